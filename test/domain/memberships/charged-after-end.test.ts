@@ -38,3 +38,9 @@ test('a person acknowledges a charge after the end; the next one raises attentio
   expect(attentionAfter([JAN, FEB], seen)).toBeNull()
   expect(attentionAfter([JAN, FEB, MAR], seen)).toMatch(/^Charged after the end/)
 })
+
+test('of a membership without a paid time the charges count that begin after its end', () => {
+  const free = { ...endedOnFeb10(), paid_through: null }
+  expect(attentionAfter([JAN], free)).toBeNull()
+  expect(attentionAfter([JAN, FEB], free)).toMatch(/^Charged after the end/)
+})

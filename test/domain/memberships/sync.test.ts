@@ -47,6 +47,16 @@ test('a payment whose plan is unknown keeps the plan and raises attention', () =
   })
 })
 
+test('a quantity that is set to 0 raises attention', () => {
+  const { membership } = open(snapshot(), day('01-15'))
+  const none = snapshot({ plan: { plan: 'basic', slots: 0 }, paid: [{ ...JAN, slots: 1 }] })
+  expect(syncFromProvider(membership, none, plans, day('01-16')).membership).toMatchObject({
+    plan: 'basic',
+    slots: 1,
+    provider: { attention: expect.stringMatching(/quantity of its plan is 0/) },
+  })
+})
+
 test('periods that ended before the account existed grant nothing', () => {
   const opened = open(snapshot({ paid: [JAN, FEB, MAR] }), day('03-20'), day('03-01'))
   expect(grants(opened)).toEqual(['100 02-10', '100 03-10'])
