@@ -23,6 +23,6 @@ export function monthLotEffects(
     }
     if (effect.kind === 'take') return { ...taken, kind: 'take', cause, short: 'leave', besides: [cause] }
     const restarted = restartCause(id, from)
-    return { ...taken, kind: 'return', cause: restarted, short: 'debt', besides: [cause, restarted] }
+    return { ...taken, kind: 'return', cause: restarted, short: 'debt', besides: [restarted] }
   })
 }
