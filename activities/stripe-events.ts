@@ -1,12 +1,14 @@
 import type { Db } from '../db/core/command.ts'
 import { findPaidMembership } from '../db/memberships/references.ts'
+import { findOwner } from '../db/memberships/subscription-owner.ts'
 import { readPosition, savePosition } from '../db/operations/positions.ts'
 import { findPurchaseOf, insertPaymentEvent } from '../db/purchases/payment-events.ts'
-import { isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
+import { isDelivered, isProcessed, storeStripeEvent } from '../db/purchases/stripe-events.ts'
 import { keepUnassigned } from '../db/purchases/unassigned-payments.ts'
 import type { PaymentEvent } from '../domain/purchases/payment-facts.ts'
 import { MOST_EVENTS, type StripeEvents } from '../payments/stripe/events.ts'
 import { paymentIdOf } from '../payments/stripe/payment-events.ts'
+import type { StripePayments } from '../payments/stripe/subscriptions.ts'
 import { isMarked, type StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
@@ -19,6 +21,8 @@ export type MissedEvent = {
   product: string
   account: string
   id: string
+  /** of a membership that does not exist yet */
+  subscription?: string
   event: Pick<StripeEvent, 'id' | 'type' | 'livemode'> & { created_at: string }
 }
 
@@ -29,31 +33,50 @@ const OVERLAP_MS = 3_600_000
 /** A batch of events; `position` is where the next batch starts, `until` how far Stripe was asked. */
 type Batch = { missed: MissedEvent[]; position: string; until: string; more: boolean }
 
-/** Finds payment events at Stripe whose webhooks were lost. */
+/** Finds events at Stripe whose webhooks were lost. */
 export function stripeEventActivities({
   db,
   policies,
+  stripe,
   stripeEvents,
   now,
 }: {
   db: Db
   policies: Policies
+  stripe: StripePayments | null
   stripeEvents: StripeEvents | null
   now: () => Date
 }) {
   /** Products may share a Stripe account, so the membership or purchase is looked up in each. */
   async function recordIfMissed(missed: StripeEvent): Promise<MissedEvent | null> {
     const { payment, ...event } = missed
+    const { id, type, livemode, created_at } = event
+    const stored = { id, type, livemode, created_at: created_at.toISOString() }
     for (const product of policies.keys()) {
       const found = await findSubject(product, missed)
       if (!found) continue
       if (await isProcessed(db, product, event.id)) return null
       if (found.kind === 'purchase' && payment)
         await insertPaymentEvent(db, { product, provider: 'stripe', event_id: event.id }, payment)
-      const { id, type, livemode, created_at } = event
-      return { ...found, product, event: { id, type, livemode, created_at: created_at.toISOString() } }
+      return { ...found, product, event: stored }
+    }
+    if (event.subscription !== null) {
+      const started = await findNewMembership(event.id, event.subscription)
+      return started && { ...started, event: stored }
     }
     if (payment && isMarked(missed)) await keep(event, payment)
+    return null
+  }
+
+  /** The membership that a subscription starts, in the product that it belongs to. Without an account it is kept. */
+  async function findNewMembership(event: string, subscription: string): Promise<Omit<MissedEvent, 'event'> | null> {
+    const products = [...policies.keys()]
+    for (const [product, { plans }] of policies) {
+      if (!stripe || (await isDelivered(db, product, event))) continue
+      const offer = { product, products, plans: Object.keys(plans) }
+      const owner = await findOwner(db, offer, subscription, () => stripe.subscription(subscription))
+      if (typeof owner !== 'string') return { kind: 'membership', product, ...owner, subscription }
+    }
     return null
   }
 
@@ -62,7 +85,7 @@ export function stripeEventActivities({
     event: StripeEvent,
   ): Promise<Pick<MissedEvent, 'kind' | 'account' | 'id'> | null> {
     const membership = await findPaidMembership(db, product, event)
-    if (membership) return { kind: 'membership', account: membership.account, id: membership.id }
+    if (membership && !membership.closed) return { kind: 'membership', account: membership.account, id: membership.id }
     const purchase = event.payment && (await findPurchaseOf(db, product, event.payment))
     return purchase && { kind: 'purchase', account: purchase.account, id: purchase.purchase }
   }

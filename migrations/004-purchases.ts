@@ -93,6 +93,19 @@ export async function up(knex: Knex): Promise<void> {
       primary key (product, event_id)
     );
 
+    -- Subscriptions of Stripe that belong to no open account, until they do. A marked one waits for a person.
+    create table unassigned_subscriptions (
+      product text not null,
+      subscription text not null,
+      reason text not null,
+      marked boolean not null,
+      account text,
+      stated_product text,
+      customer text,
+      recorded_at timestamptz not null default clock_timestamp(),
+      primary key (product, subscription)
+    );
+
     -- Sales that Gumroad reported and their outcome. Their content is read from Gumroad.
     create table gumroad_sales (
       product text not null,

@@ -96,7 +96,7 @@ class MembershipWorkflow extends Lifecycle<MembershipStatus> implements StepBySt
     try {
       if (status) this.apply(status)
       // The update `check` that started the workflow asks the provider; while it cannot be reached, ask again.
-      else if (subscription) this.poll.setIn(RETRY_AFTER_MS)
+      else if (subscription) this.poll.setIn(this.input.ask ? 0 : RETRY_AFTER_MS)
       else if (opening) await this.transition(() => openMembership({ ...this.ref, opening }))
       else await this.restart()
     } catch (error) {

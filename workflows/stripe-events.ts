@@ -16,14 +16,14 @@ const { findMissedEvents, markProcessed } = steps<StripeEventActivities, 'findMi
 /** Of a thousand events each; the next run continues after them. */
 const MOST_BATCHES = 20
 
-/** Finds the payment events that no webhook delivered, and signals their purchases and memberships. */
+/** Finds the events that no webhook delivered, and signals their purchases and memberships. */
 export async function stripeEvents({ since: from }: StripeEventsInput): Promise<PollResult> {
   return pollOnce(async () => {
     const result = { missed: 0, until: '', more: true }
     for (let batch = 0, since = from; result.more && batch < MOST_BATCHES; batch++) {
       const { missed, position, until, more } = await findMissedEvents(since === undefined ? {} : { since })
-      for (const { kind, product, account, id } of missed)
-        await (kind === 'purchase' ? signalPurchase : signalMembership)({ product, account, id })
+      for (const { kind, event: _, ...subject } of missed)
+        await (kind === 'purchase' ? signalPurchase : signalMembership)(subject)
       await markProcessed({ missed, position })
       since = position
       Object.assign(result, { missed: result.missed + missed.length, until, more })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { type Account, loadAccount, timeOf } from '../../db/accounts/accounts.ts'
@@ -9,6 +8,8 @@ import type { RefusalCode } from '../../domain/shared/refusals.ts'
 import type { App } from './app.ts'
 import { noQuery, type QuerySchema } from './query.ts'
 import { accountName, resourceId } from './shapes.ts'
+
+export { deriveId } from '../../domain/shared/derive-id.ts'
 
 /** The validated request that a handler receives. */
 export type Call<P, Q, B> = {
@@ -107,10 +108,4 @@ export function route<const E extends Endpoint, P = ParamsOf<E>, Q = NoQuery, B 
 export async function loadAccountNow(app: App, caller: Caller, name: string): Promise<{ account: Account; at: Date }> {
   const account = await loadAccount(app.db, caller.product, name)
   return { account, at: timeOf(account, app.now()) }
-}
-
-/** An id derived from business keys, so that a repeated request gets the same id: `gen_3f1d…`. */
-export function deriveId(prefix: string, ...parts: string[]): string {
-  const digest = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 24)
-  return `${prefix}_${digest}`
 }

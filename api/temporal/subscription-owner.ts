@@ -1,27 +1,9 @@
-import { type Account, findAccount, putAccount } from '../../db/accounts/accounts.ts'
+import { type Account, putAccount } from '../../db/accounts/accounts.ts'
 import { findProductOfSubscription } from '../../db/memberships/memberships.ts'
-import { findAccountOfCustomer, type StripeOutcome } from '../../db/purchases/stripe-events.ts'
+import { findAccountOfCustomer } from '../../db/purchases/stripe-events.ts'
 import { invalidRequest, isTemporary, Refused } from '../../domain/shared/refusals.ts'
 import type { StripeSubscription } from '../../payments/stripe/subscriptions.ts'
 import type { App } from '../http/app.ts'
-
-/**
- * The account that a subscription's events are for: the one that its metadata names, else that of its customer.
- * @throws Refused not_configured, temporarily_unavailable
- */
-export async function findSubscriptionAccount(
-  app: App,
-  product: string,
-  subscription: string,
-): Promise<{ account: string } | StripeOutcome> {
-  const found = await readSubscription(app, subscription)
-  if (!found) return 'unknown_subscription'
-  if (await isOfOtherProduct(app, product, subscription, found)) return 'other_product'
-  const named = found.account !== null && (await findAccount(app.db, product, found.account))
-  const account =
-    named && !named.closed_at ? named.account : await findAccountOfCustomer(app.db, product, found.customer)
-  return account === null ? 'unknown_account' : { account }
-}
 
 /**
  * Checks that a subscription is the account's, by its metadata, else by its customer. An account without a customer becomes
@@ -54,7 +36,8 @@ export async function claimSubscription(
   return found.customer
 }
 
-function readSubscription({ stripe }: App, subscription: string): Promise<StripeSubscription | null> {
+/** A subscription as Stripe has it, or null. @throws Refused not_configured, temporarily_unavailable */
+export function readSubscription({ stripe }: App, subscription: string): Promise<StripeSubscription | null> {
   if (stripe) return stripe.subscription(subscription)
   const detail = 'STRIPE_SECRET_KEY is not set, so subscriptions are unavailable.'
   return Promise.reject(new Refused({ code: 'not_configured', detail }))

@@ -1,41 +1,37 @@
 import type { Account } from '../../db/accounts/accounts.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
-import {
-  type StripeOutcome,
-  settleStripeEvents,
-  subscriptionsWithoutAccount,
-} from '../../db/purchases/stripe-events.ts'
+import { findOwner, membershipIdOf } from '../../db/memberships/subscription-owner.ts'
+import { subscriptionsWaitingFor } from '../../db/memberships/unassigned-subscriptions.ts'
+import type { StripeOutcome } from '../../db/purchases/stripe-events.ts'
 import { invalidRequest } from '../../domain/shared/refusals.ts'
+import { policyOf } from '../../platform/policy-store.ts'
 import { checkUpdate } from '../../workflows/contract/messages.ts'
 import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
-import { deriveId } from '../http/route.ts'
-import { claimSubscription, findSubscriptionAccount } from './subscription-owner.ts'
+import { claimSubscription, readSubscription } from './subscription-owner.ts'
 import { updateWithStart } from './update-with-start.ts'
 
 /**
- * Makes the membership of a subscription poll Stripe; starts the membership if there is none. Its id is derived from the
- * subscription's, so that concurrent first events start one membership.
+ * Makes the membership of a subscription poll Stripe; starts the membership if there is none. A subscription without an open
+ * account is kept.
  * @throws Refused temporarily_unavailable if Stripe or Temporal is unavailable; Stripe retries
  */
 export async function syncSubscription(app: App, product: string, subscription: string): Promise<StripeOutcome> {
-  const id = membershipIdOf(product, subscription)
-  const known = await findMembership(app.db, product, id)
-  const found = known ? { account: known.account } : await findSubscriptionAccount(app, product, subscription)
-  if (typeof found === 'string') return found
-  await check(app, { product, account: found.account, id, subscription })
+  const plans = Object.keys(policyOf(app.policies, product).plans)
+  const offer = { product, products: [...app.policies.keys()], plans }
+  const owner = await findOwner(app.db, offer, subscription, () => readSubscription(app, subscription))
+  if (typeof owner === 'string') return owner
+  await check(app, { product, ...owner, subscription })
   return 'processed'
 }
 
 /**
- * Syncs the subscriptions of a customer whose events arrived before the account was known.
+ * Syncs the subscriptions whose events arrived before their account or its customer was known.
  * @throws Refused temporarily_unavailable if Stripe or Temporal is unavailable; repeating it syncs the rest
  */
-export async function syncCustomerSubscriptions(app: App, product: string, customer: string): Promise<void> {
-  for (const subscription of await subscriptionsWithoutAccount(app.db, product, customer)) {
-    const outcome = await syncSubscription(app, product, subscription)
-    await settleStripeEvents(app.db, product, subscription, outcome)
-  }
+export async function syncWaitingSubscriptions(app: App, account: Account): Promise<void> {
+  for (const subscription of await subscriptionsWaitingFor(app.db, account))
+    await syncSubscription(app, account.product, subscription)
 }
 
 /**
@@ -55,12 +51,8 @@ export async function startSubscription(app: App, account: Account, subscription
   const started = await findMembership(app.db, product, id)
   if (!started) throw invalidRequest('external_id', 'must be a paid subscription to a plan of the policy')
   if (started.account !== account.account) throw invalidRequest('external_id', 'belongs to another account')
-  if (customer) await syncCustomerSubscriptions(app, product, customer)
+  if (customer) await syncWaitingSubscriptions(app, { ...account, stripe_customer: customer })
   return id
-}
-
-function membershipIdOf(product: string, subscription: string): string {
-  return deriveId('mem', product, 'stripe', subscription)
 }
 
 async function check(

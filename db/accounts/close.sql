@@ -14,6 +14,7 @@ begin
   update holds set request = request - 'metadata' where account_key = acc.account_key;
   update defect_reports set reason = null where account_key = acc.account_key;
   update idempotency_records set fingerprint = 'closed', result = '{}' where account_key = acc.account_key;
+  delete from unassigned_subscriptions where product = acc.product and customer = acc.stripe_customer;
   update stripe_events set customer = null where product = acc.product and customer = acc.stripe_customer;
   update accounts set account = account_key::text, email = null, stripe_customer = null, time_zone = 'UTC', language = null,
       limit_overrides = '{}'

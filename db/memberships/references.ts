@@ -19,9 +19,9 @@ export async function findPaidMembership(
   db: Db,
   product: string,
   { subscription, references }: { subscription: string | null; references: string[] },
-): Promise<{ account: string; id: string; subscription: string } | null> {
-  const { rows } = await db.query<{ account: string; id: string; subscription: string }>(
-    `select a.account, m.membership as id, m.external_id as subscription
+): Promise<{ account: string; id: string; subscription: string; closed: boolean } | null> {
+  const { rows } = await db.query<{ account: string; id: string; subscription: string; closed: boolean }>(
+    `select a.account, m.membership as id, m.external_id as subscription, a.closed_at is not null as closed
      from memberships m join accounts a using (account_key)
      where m.product = $1 and m.provider = 'stripe' and m.external_id = coalesce($2, (
        select o.external_id from membership_references r join memberships o using (account_key, membership)

@@ -16,6 +16,7 @@ export const healthCounts = {
   purchases_delayed: 'Paid purchases whose credits are late.',
   grants_late: 'Memberships that have been due for five minutes.',
   unassigned_payments: 'Payments that fit no purchase and wait for a person.',
+  unassigned_subscriptions: 'Subscriptions at Stripe that belong to no open account and wait for a person.',
   webhooks_late: 'Events that an endpoint has not accepted within five minutes.',
 }
 
@@ -47,5 +48,7 @@ where d.state = 'pending' and d.started_at < $1::timestamptz - interval '5 minut
 group by d.product
 union all
 select u.product, 'unassigned_payments', count(*) from unassigned_payments u where ${isWaiting} group by u.product
+union all
+select product, 'unassigned_subscriptions', count(*) from unassigned_subscriptions where marked group by product
 order by 1, 2
 `

@@ -15,6 +15,8 @@ export type StripeOutcome =
   | 'processed'
   | 'nothing_to_do'
   | 'unknown_account'
+  | 'closed_account'
+  | 'unknown_product'
   | 'unknown_subscription'
   | 'other_product'
   | 'unknown_purchase'
@@ -25,6 +27,15 @@ export async function isProcessed(db: Db, product: string, eventId: string): Pro
     `select 1 from stripe_events where product = $1 and event_id = $2 and outcome = 'processed'`,
     [product, eventId],
   )
+  return rowCount === 1
+}
+
+/** Whether a webhook delivered an event, whatever its outcome. */
+export async function isDelivered(db: Db, product: string, eventId: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from stripe_events where product = $1 and event_id = $2', [
+    product,
+    eventId,
+  ])
   return rowCount === 1
 }
 
@@ -51,28 +62,4 @@ export async function findAccountOfCustomer(db: Db, product: string, customer: s
     [product, customer],
   )
   return rows[0]?.account ?? null
-}
-
-/** The subscriptions of a customer whose events arrived before their account existed. */
-export async function subscriptionsWithoutAccount(db: Db, product: string, customer: string): Promise<string[]> {
-  const { rows } = await db.query<{ subscription: string }>(
-    `select distinct subscription from stripe_events
-     where product = $1 and customer = $2 and outcome = 'unknown_account' and subscription is not null`,
-    [product, customer],
-  )
-  return rows.map(({ subscription }) => subscription)
-}
-
-/** Sets the outcome of a subscription's events that arrived before the account existed. */
-export async function settleStripeEvents(
-  db: Db,
-  product: string,
-  subscription: string,
-  outcome: StripeOutcome,
-): Promise<void> {
-  await db.query(
-    `update stripe_events set outcome = $3
-     where product = $1 and subscription = $2 and outcome = 'unknown_account'`,
-    [product, subscription, outcome],
-  )
 }

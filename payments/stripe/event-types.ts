@@ -1,5 +1,5 @@
-/** The types of events about payments. Stripe's API filters by at most twenty. */
-export const paymentEventTypes = [
+/** The types of events about payments. */
+const paymentEventTypes = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
@@ -22,9 +22,8 @@ export const paymentEventTypes = [
   'credit_note.voided',
 ]
 
-/** All types that the webhook understands, to be enabled at its endpoint; it stores and ignores others. */
-export const stripeEventTypes = [
-  ...paymentEventTypes,
+/** The types of events about subscriptions. */
+const subscriptionEventTypes = [
   'customer.subscription.created',
   'customer.subscription.updated',
   'customer.subscription.deleted',
@@ -34,3 +33,9 @@ export const stripeEventTypes = [
   'invoice.payment_failed',
   'credit_note.updated',
 ]
+
+/** All types that the webhook understands, to be enabled at its endpoint; it stores and ignores others. */
+export const stripeEventTypes = [...paymentEventTypes, ...subscriptionEventTypes]
+
+/** The same for polling: Stripe's API filters by at most twenty. */
+export const polledEventTypes = [paymentEventTypes, subscriptionEventTypes]

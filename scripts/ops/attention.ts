@@ -1,5 +1,10 @@
 import { listOpenApprovals } from '../../db/accounts/approvals.ts'
 import type { Db } from '../../db/core/command.ts'
+import {
+  listUnassignedSubscriptions,
+  type NoOwner,
+  type UnassignedSubscription,
+} from '../../db/memberships/unassigned-subscriptions.ts'
 import { type Health, readHealth } from '../../db/operations/health.ts'
 import { listUnassigned } from '../../db/purchases/unassigned-payments.ts'
 import { formatMoney } from '../../domain/shared/amount.ts'
@@ -22,6 +27,7 @@ export async function readAttention(servers: Servers, policies: Policies): Promi
     ...(await overdue(servers.db)),
     ...(await approvals(servers.db, products)),
     ...(await unassignedPayments(servers.db, products)),
+    ...(await unassignedSubscriptions(servers.db, products)),
     ...(await workflows(servers, 'running')),
     ...(await workflows(servers, 'ended')),
   ]
@@ -84,6 +90,27 @@ async function unassignedPayments(db: Db, products: string[]): Promise<Attention
     }
   }
   return items
+}
+
+async function unassignedSubscriptions(db: Db, products: string[]): Promise<AttentionItem[]> {
+  const items: AttentionItem[] = []
+  for (const product of products)
+    for (const kept of await listUnassignedSubscriptions(db, product, MOST_ITEMS))
+      items.push({
+        what: `Unassigned subscription: ${kept.subscription} of stripe for ${product}, since ${kept.recorded_at}`,
+        details: [NO_OWNER[kept.reason](kept)],
+      })
+  return items
+}
+
+const NO_OWNER: Record<NoOwner, (kept: UnassignedSubscription) => string> = {
+  unknown_account: ({ account, customer }) =>
+    account === null
+      ? `No account has its customer ${customer}. PUT /v1/accounts/… with stripe_customer, or cancel it at Stripe.`
+      : `Its metadata names the account ${account}, which does not exist. Create it, or correct the metadata at Stripe.`,
+  unknown_product: ({ stated_product }) =>
+    `Its metadata names the product ${stated_product}, which does not exist. Correct the metadata at Stripe.`,
+  closed_account: () => 'Its account is closed. Cancel it at Stripe, and refund what was paid after the closing.',
 }
 
 const OVERDUE: Partial<Record<Health['what'], string>> = {

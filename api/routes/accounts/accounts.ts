@@ -23,7 +23,7 @@ import {
 import { joinCampaigns } from '../../temporal/campaigns.ts'
 import { closeAccount } from '../../temporal/closures.ts'
 import { membershipResponse } from '../../temporal/memberships.ts'
-import { syncCustomerSubscriptions } from '../../temporal/subscriptions.ts'
+import { syncWaitingSubscriptions } from '../../temporal/subscriptions.ts'
 import { allowancesOf, limitsOf, nextGrantOf } from './allowances.ts'
 
 const closedShape = z.object({
@@ -78,7 +78,7 @@ export const accountRoutes = [
       if (body.test_clock !== undefined) await loadTestClock(app.db, caller.product, body.test_clock)
       const { account, created } = await putAccount(app.db, caller.product, params.account, body, app.now())
       if (created) await joinCampaigns(app, account)
-      if (body.stripe_customer) await syncCustomerSubscriptions(app, caller.product, body.stripe_customer)
+      await syncWaitingSubscriptions(app, account)
       return { status: created ? 201 : 200, ...(await accountResponse(app, caller.product, params.account)) }
     },
   }),

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { membershipActivities } from '../../../activities/membership.ts'
+import { stripeFor } from '../../../payments/stripe/subscriptions.ts'
+import { readPolicies } from '../../../platform/policy-store.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount, type TestAccount } from '../../support/clients/test-account.ts'
 import {
@@ -149,17 +152,58 @@ it.each(['void', 'uncollectible'] as const)(
   },
 )
 
+const poll = () =>
+  run.lotkeeper.temporal.workflow.execute('stripeEvents', {
+    workflowId: `stripe-events/${randomUUID()}`,
+    taskQueue: run.lotkeeper.taskQueue,
+    args: [{}],
+  })
+
+it('a first payment and a renewal whose webhooks were lost are found by polling', async () => {
+  const { stripe, time, id } = await paid()
+  const lost = await createTestAccount(run.lotkeeper.as('branding'), JAN)
+  const metadata = { account: accountOf(lost), product: 'branding' }
+  const first = stripe.subscribe({ plan: 'agency', metadata, start: JAN, end: FEB })
+  stripe.event('invoice.paid', stripe.invoice(first, JAN, FEB))
+  stripe.event('invoice.paid', stripe.invoice(id, FEB, MAR))
+  await poll()
+  await waitFor(
+    'the first payment',
+    () => membershipsOf(lost),
+    found => found[0]?.state === 'active' && found[0].plan === 'agency',
+  )
+  await waitFor(
+    'the renewal',
+    () => membershipsOf(time),
+    ([{ paid_through }]) => paid_through === MAR,
+  )
+})
+
+it('a refund that a process reads whose clock is behind counts', async () => {
+  const { stripe, time, deliverEvent, charge } = await paid()
+  const { db, config } = run.lotkeeper
+  const ahead = membershipActivities({
+    db,
+    policies: readPolicies(config.policiesDir),
+    now: () => new Date(Date.now() + 3_600_000),
+    stripe: stripeFor({ secretKey: 'sk_test_1', apiBase: stripe.url }),
+  })
+  const [{ id: membership }] = await membershipsOf(time)
+  stripe.payments.refundFromDashboard(charge, 100)
+  await ahead.syncSubscription({ product: 'branding', account: accountOf(time), id: membership })
+  expect(await available(time)).toBe(450)
+  stripe.payments.refundFromDashboard(charge, 900)
+  await deliverEvent('charge.refunded', charge)
+  expect(await available(time)).toBe(0)
+})
+
 it('a refund whose webhook was lost is found by polling', async () => {
   const { stripe, time, charge } = await paid()
   const credited = await paid()
   stripe.payments.refundFromDashboard(charge, 500)
   stripe.event('charge.refunded', charge)
   stripe.event('credit_note.created', stripe.creditNotes.issue(credited.invoice, 200))
-  await run.lotkeeper.temporal.workflow.execute('stripeEvents', {
-    workflowId: `stripe-events/${randomUUID()}`,
-    taskQueue: run.lotkeeper.taskQueue,
-    args: [{}],
-  })
+  await poll()
   await waitFor(
     'the refund',
     () => available(time),
