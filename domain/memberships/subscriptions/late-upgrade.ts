@@ -19,18 +19,23 @@ export function lateUpgrade(
 ): { credits: number; prorations: string[] } {
   const { membership } = done
   const seen = membership.provider?.prorations
-  const changes = paid.filter(({ proration }) => proration)
-  const due = changes.filter(({ late, to }) => !late || to <= at).map(keyOf)
+  const present = paid.findLast(({ from, to, late }) => !late && from <= at && at < to)
+  const months = monthsGranted(known, done)
+  const runs = ({ from, to }: PaidPlan) => from >= (months.at(-1)?.at ?? '') && to <= nextGrantAt(membership)
+  const waits = (change: PaidPlan) => change.to > at && runs(change) && (change.late || change !== present)
+  const due = paid.filter(each => each.proration && !waits(each)).map(keyOf)
   if (!seen) return { credits: 0, prorations: due }
   // Credits are granted while a month runs.
   if (!isRunning(membership) || membership.state === 'trialing') return { credits: 0, prorations: seen }
   const before = paid.filter(each => !each.proration || seen.includes(keyOf(each)))
   if (before.length === paid.length || membership.terms.after_upgrade.grant === 'none')
     return { credits: 0, prorations: due }
-  const months = monthsGranted(known, done)
-  const credits = months.reduce((sum, month, n) => {
-    const ends = months[n + 1]?.at ?? nextGrantAt(membership)
-    return ends > at ? sum : sum + Math.max(0, difference(before, paid, plans, { from: month.at, to: ends }))
+  const credits = months.reduce((sum, { at: from, credits: granted }, n) => {
+    const to = months[n + 1]?.at ?? nextGrantAt(membership)
+    if (to > at) return sum
+    const entitled = creditsOver(paid, plans, { from, to })
+    const lacking = entitled - granted + (membership.returned?.[from] ?? 0)
+    return sum + Math.max(0, Math.floor(Math.min(lacking, entitled - creditsOver(before, plans, { from, to }))))
   }, 0)
   return { credits, prorations: due }
 }
@@ -41,17 +46,15 @@ function keyOf({ from, to, plan, slots }: PaidPlan): string {
 
 type Time = { from: string; to: string }
 
-/** How many more credits the payments give for a part of a month. */
-function difference(before: PaidPlan[], after: PaidPlan[], plans: Plans, { from, to }: Time): number {
-  const times = [from, to, ...after.flatMap(each => [each.from, each.to])].filter(time => time >= from && time <= to)
+/** The credits that payments give for a part of a month, by time. */
+function creditsOver(paid: PaidPlan[], plans: Plans, { from, to }: Time): number {
+  const times = [from, to, ...paid.flatMap(each => [each.from, each.to])].filter(time => time >= from && time <= to)
   const sorted = [...new Set(times)].sort()
   const month = Date.parse(addDuration(new Date(from), 'P1M', 'UTC').toISOString()) - Date.parse(from)
-  const more = sorted.slice(1).reduce((sum, end, n) => {
+  return sorted.slice(1).reduce((sum, end, n) => {
     const start = sorted[n] ?? end
-    const length = Date.parse(end) - Date.parse(start)
-    return sum + (creditsAt(after, plans, start) - creditsAt(before, plans, start)) * length
+    return sum + (creditsAt(paid, plans, start) * (Date.parse(end) - Date.parse(start))) / month
   }, 0)
-  return Math.floor(more / month)
 }
 
 /** The monthly credits of the plan that is paid for at a time; the latest payment counts. */

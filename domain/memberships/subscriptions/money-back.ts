@@ -33,15 +33,18 @@ export function moneyBackOf(
   { paid }: SubscriptionSnapshot,
   plans: Plans,
 ): MoneyBack | null {
-  const read = paid.map(({ from, to, proration, back, credited, ...plan }) => ({
-    from,
-    to,
-    proration,
-    credits: creditsOfPlan(plans, plan),
-    back: back?.amount ?? 0,
-    credited: credited?.amount ?? 0,
-    of: back?.of ?? credited?.of ?? 1,
-  }))
+  // Credits of a late change belong to the month in which its invoice was paid.
+  const read = paid
+    .filter(({ late }) => !late)
+    .map(({ from, to, proration, back, credited, ...plan }) => ({
+      from,
+      to,
+      proration,
+      credits: creditsOfPlan(plans, plan),
+      back: back?.amount ?? 0,
+      credited: credited?.amount ?? 0,
+      of: back?.of ?? credited?.of ?? 1,
+    }))
   const last = provider?.money_back
   const unread = (last?.payments ?? []).filter(payment => !read.some(each => isSameTime(each, payment)))
   const payments = [...unread, ...read]

@@ -42,7 +42,7 @@ function toPaid(invoice: PaidLine[]): Paid[] {
       const back = scaled(line.back, Math.max(0, Math.min(price, total)))
       const credits = line.proration ? [] : restsOf(invoice).filter(({ from }) => from === line.from)
       const rest = credits.map(({ plan, slots, from, to }) => ({ plan, slots, from, to }))
-      const late = line.proration && invoice.some(({ proration, from }) => !proration && from >= line.to)
+      const late = line.proration && invoice.some(({ amount, from }) => amount >= 0 && from > line.from)
       return { line, price, back, credited: 0, rest, late }
     })
 }

@@ -1,7 +1,7 @@
 import { anchorAt, grantTime, type Membership, nextGrantAt, type Step, stepTo } from '../membership.ts'
 import type { Plans } from '../terms.ts'
 import { creditsOfPlan } from './money-back.ts'
-import type { CreditedRest, PaidPlan } from './subscription.ts'
+import type { CreditedRest, PaidPlan, SubscriptionSnapshot } from './subscription.ts'
 
 /**
  * A period that starts within the paid time restarts the billing cycle: its month begins then (BR-01). The credits of the month
@@ -33,15 +33,11 @@ export function restart(membership: Membership, period: PaidPlan, plans: Plans, 
   )
 }
 
-/**
- * The period of a restarted cycle that ends before the time that was paid, such as the first month after a paid year whose rest
- * was credited.
- */
-export function shorterCycle(membership: Membership, periods: PaidPlan[]): PaidPlan | undefined {
-  const paidThrough = membership.paid_through ?? ''
+/** The first restarted cycle of the paid time that was not applied yet; the invoice of each credits the rest of the one before. */
+export function nextRestart(membership: Membership, { paid }: SubscriptionSnapshot): PaidPlan | undefined {
   const started = grantTime(membership, Math.max(0, membership.grants - 1))
-  return periods.findLast(
-    ({ from, rest = [] }) => from > started && from < paidThrough && rest.some(({ to }) => to >= paidThrough),
+  return paid.find(
+    ({ from, proration, rest }) => !proration && rest && from > started && from < (membership.paid_through ?? ''),
   )
 }
 

@@ -62,7 +62,7 @@ export type PaidPlan = {
   rest?: CreditedRest[]
   /** where a restarted cycle ends it before its time */
   until?: string
-  /** whether a change within a period is paid with the next period */
+  /** whether a change within a period is paid with what follows it: the next period, or another change */
   late?: boolean
 }
 

@@ -19,7 +19,7 @@ import type { Plans } from '../terms.ts'
 import { disagreement, unknownPlan, wasStoppedByHand } from './disagreement.ts'
 import { lateUpgrade } from './late-upgrade.ts'
 import { moneyBackOf, unassignedMoneyBack, undecidedMoneyBack } from './money-back.ts'
-import { restart, shorterCycle } from './restart.ts'
+import { nextRestart, restart } from './restart.ts'
 import { fullPeriods, isGoing, isOver, type PaidPlan, type SubscriptionSnapshot } from './subscription.ts'
 import { confirmChange } from './subscription-change.ts'
 
@@ -148,9 +148,9 @@ function payFor(membership: Membership, snapshot: SubscriptionSnapshot, plans: P
 function payWithoutGap(membership: Membership, snapshot: SubscriptionSnapshot, plans: Plans, now: string): Step {
   const { state, paid_through } = membership
   if (state === 'ended' || paid_through === null || wasStopped(membership)) return stepTo(membership)
-  const periods = fullPeriods(snapshot)
   const next =
-    periods.find(({ from, to }) => from <= paid_through && to > paid_through) ?? shorterCycle(membership, periods)
+    nextRestart(membership, snapshot) ??
+    fullPeriods(snapshot).find(({ from, to }) => from <= paid_through && to > paid_through)
   if (!next) return stepTo(membership)
   const ready = prepare(membership, next, plans, now)
   if (!ready) return stepTo(membership)
