@@ -57,6 +57,12 @@ it('waits for healthy services, which have health checks', () => {
     }
 })
 
+it('the worker has a health check, a metrics address and a build id', () => {
+  const { healthcheck, environment } = compose.services.worker
+  expect(existsSync(path.join(root, healthcheck.test.at(-1).replace(/\.js$/, '.ts')))).toBe(true)
+  expect(Object.keys(environment)).toEqual(expect.arrayContaining(['WORKER_METRICS_ADDRESS', 'WORKER_BUILD_ID']))
+})
+
 it('Temporal reads existing scripts and settings, and its images have one version', () => {
   const folders = ['/scripts/', '/etc/temporal/settings/']
   const temporal = services.filter(([name]) => name.startsWith('temporal')).map(([, service]) => service)
@@ -100,6 +106,7 @@ itWithCompose('docker compose accepts the file', () => {
 
 it('the image copies existing files, holds the compiled code, and does not run as root', () => {
   const dockerfile = read('Dockerfile')
+  expect(dockerfile).toMatch(/^FROM node:24/m)
   const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.*)$/gm)].flatMap(([, line = '']) =>
     line.split(' ').slice(0, -1),
   )
