@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
 COPY clients/typescript/package.json clients/typescript/
+COPY clients/react/package.json clients/react/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN node --import tsx scripts/build-web.ts && node --import tsx scripts/compile.ts compiled
@@ -11,6 +12,7 @@ FROM node:24-bookworm-slim
 WORKDIR /lotkeeper
 COPY package.json package-lock.json .npmrc ./
 COPY clients/typescript/package.json clients/typescript/
+COPY clients/react/package.json clients/react/
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /lotkeeper/compiled .
 USER node

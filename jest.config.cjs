@@ -38,6 +38,6 @@ module.exports = {
     '^@lotkeeper/client$': '<rootDir>/clients/typescript/src/index.ts',
     '^@lotkeeper/client/temporal$': '<rootDir>/clients/typescript/src/temporal.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/.lotkeeper/', '<rootDir>/clients/typescript/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.lotkeeper/', '<rootDir>/clients/[a-z]+/dist/'],
   watchPathIgnorePatterns: ['<rootDir>/.lotkeeper/'],
 }

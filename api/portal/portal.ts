@@ -7,6 +7,7 @@ import { handle, readRequest, send } from '../http/handle.ts'
 import { refuseUnknownParameters } from '../http/query.ts'
 import type { Route } from '../http/route.ts'
 import type { BodyReader } from '../rate-limits/bodies.ts'
+import { allowEmbedding, embeddedSecret } from './embedding.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { type PortalRoute, portalRoutes } from './routes.ts'
@@ -41,6 +42,7 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
       response.redirect(303, page)
     })
   pages(http, app)
+  allowEmbedding(http, app, readBody)
 
   http.get(
     '/portal/api/overview',
@@ -71,7 +73,7 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
 type PortalCall = { request: Request; response: Response; user: PortalUser; caller: Caller; secret: string }
 
 async function loadSession(app: App, request: Request): Promise<{ secret: string; user: PortalUser }> {
-  const secret = readCookie(request, app.publicUrl)
+  const secret = embeddedSecret(request) ?? readCookie(request, app.publicUrl)
   const user = secret && (await findSession(app.db, secret, app.now()))
   if (secret && user) return { secret, user }
   throw new Refused({

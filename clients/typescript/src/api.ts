@@ -3404,7 +3404,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T08:09:03.221Z",
+                     *       "created_at": "2026-12-01T11:37:09.344Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -3423,11 +3423,11 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T08:09:03.338Z",
+                     *         "as_of": "2026-12-01T11:37:09.682Z",
                      *         "frozen": 0,
                      *         "available": 100,
                      *         "next_expiry": {
-                     *           "at": "2027-12-01T08:09:03.286Z",
+                     *           "at": "2027-12-01T11:37:09.565Z",
                      *           "amount": 100
                      *         },
                      *         "by_source": {
@@ -3523,7 +3523,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T08:09:03.221Z",
+                     *       "created_at": "2026-12-01T11:37:09.344Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -3542,7 +3542,7 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T08:09:03.232Z",
+                     *         "as_of": "2026-12-01T11:37:09.369Z",
                      *         "frozen": 0,
                      *         "available": 0,
                      *         "next_expiry": null,
@@ -3598,7 +3598,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "account": "eve",
-                     *       "closed_at": "2026-12-01T08:09:10.220Z",
+                     *       "closed_at": "2026-12-01T11:37:26.050Z",
                      *       "valid_codes": 0
                      *     }
                      */
@@ -3646,11 +3646,11 @@ export interface operations {
                      *       "account": "ada",
                      *       "debt": 0,
                      *       "held": 0,
-                     *       "as_of": "2026-12-01T08:09:03.391Z",
+                     *       "as_of": "2026-12-01T11:37:09.706Z",
                      *       "frozen": 0,
                      *       "available": 100,
                      *       "next_expiry": {
-                     *         "at": "2027-12-01T08:09:03.286Z",
+                     *         "at": "2027-12-01T11:37:09.565Z",
                      *         "amount": 100
                      *       },
                      *       "by_source": {
@@ -3712,13 +3712,13 @@ export interface operations {
                      *           "plan": "membership",
                      *           "slots": 1,
                      *           "state": "active",
-                     *           "anchor": "2026-12-01T08:09:04.301Z",
-                     *           "paid_through": "2027-01-01T08:09:04.301Z",
+                     *           "anchor": "2026-12-01T11:37:10.950Z",
+                     *           "paid_through": "2027-01-01T11:37:10.950Z",
                      *           "trial_ends_at": null,
                      *           "cancel_at_period_end": false,
-                     *           "current_period_end": "2027-01-01T08:09:04.301Z",
+                     *           "current_period_end": "2027-01-01T11:37:10.950Z",
                      *           "next_grant": {
-                     *             "at": "2027-01-01T08:09:04.301Z",
+                     *             "at": "2027-01-01T11:37:10.950Z",
                      *             "amount": 300,
                      *             "source": "membership"
                      *           },
@@ -3727,14 +3727,14 @@ export interface operations {
                      *           "subscription_change": null,
                      *           "history": [
                      *             {
-                     *               "at": "2026-12-01T08:09:04.301Z",
+                     *               "at": "2026-12-01T11:37:10.950Z",
                      *               "what": "opened",
                      *               "detail": {
                      *                 "plan": "membership"
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T08:09:04.301Z",
+                     *               "at": "2026-12-01T11:37:10.950Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 300
@@ -3820,13 +3820,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
-                     *       "paid_through": "2027-01-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "paid_through": "2027-01-01T11:37:10.950Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T08:09:04.301Z",
+                     *       "current_period_end": "2027-01-01T11:37:10.950Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -3835,14 +3835,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -3886,13 +3886,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
-                     *       "paid_through": "2027-01-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "paid_through": "2027-01-01T11:37:10.950Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T08:09:04.301Z",
+                     *       "current_period_end": "2027-01-01T11:37:10.950Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -3901,14 +3901,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -3963,13 +3963,13 @@ export interface operations {
                      *       "plan": "appsumo-tier-1",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.958Z",
+                     *       "anchor": "2026-12-01T11:37:12.305Z",
                      *       "paid_through": null,
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T08:09:04.958Z",
+                     *       "current_period_end": "2027-01-01T11:37:12.305Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.958Z",
+                     *         "at": "2027-01-01T11:37:12.305Z",
                      *         "amount": 92,
                      *         "source": "monthly"
                      *       },
@@ -3978,21 +3978,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.958Z",
+                     *           "at": "2026-12-01T11:37:12.305Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "appsumo-tier-1"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.958Z",
+                     *           "at": "2026-12-01T11:37:12.305Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 50
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:05.127Z",
+                     *           "at": "2026-12-01T11:37:12.770Z",
                      *           "what": "combined",
                      *           "detail": {
                      *             "credits": 42,
@@ -4054,13 +4054,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -4069,21 +4069,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
@@ -4142,13 +4142,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4157,28 +4157,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4186,7 +4186,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4194,12 +4194,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.594Z",
+                     *           "at": "2026-12-01T11:37:11.676Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.669Z",
+                     *           "at": "2026-12-01T11:37:11.871Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
@@ -4248,7 +4248,7 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "lapsed",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
@@ -4259,28 +4259,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4288,7 +4288,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4296,7 +4296,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.594Z",
+                     *           "at": "2026-12-01T11:37:11.676Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         }
@@ -4353,13 +4353,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": true,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4368,28 +4368,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4397,7 +4397,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4405,19 +4405,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.594Z",
+                     *           "at": "2026-12-01T11:37:11.676Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.669Z",
+                     *           "at": "2026-12-01T11:37:11.871Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.765Z",
+                     *           "at": "2026-12-01T11:37:12.020Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         }
@@ -4464,13 +4464,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4479,28 +4479,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4508,7 +4508,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4516,24 +4516,24 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.594Z",
+                     *           "at": "2026-12-01T11:37:11.676Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.669Z",
+                     *           "at": "2026-12-01T11:37:11.871Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.765Z",
+                     *           "at": "2026-12-01T11:37:12.020Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.826Z",
+                     *           "at": "2026-12-01T11:37:12.131Z",
                      *           "what": "cancellation_undone",
                      *           "detail": null
                      *         }
@@ -4594,13 +4594,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T08:09:04.301Z",
+                     *       "anchor": "2026-12-01T11:37:10.950Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T08:09:04.301Z",
+                     *         "at": "2027-01-01T11:37:10.950Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4609,28 +4609,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.301Z",
+                     *           "at": "2026-12-01T11:37:10.950Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.411Z",
+                     *           "at": "2026-12-01T11:37:11.163Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4638,7 +4638,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T08:09:04.488Z",
+                     *           "at": "2026-12-01T11:37:11.322Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4873,14 +4873,14 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:05.455Z",
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
                      *       "paid_at": null,
                      *       "payment_method": null,
                      *       "bank_transfer": {
                      *         "bank": "Example Bank",
                      *         "number": "000-0000-0000-00",
                      *         "holder": "kvidAI",
-                     *         "reference": "FFTESZS4",
+                     *         "reference": "W4XZ2F6Q",
                      *         "amount": 264000,
                      *         "currency": "KRW"
                      *       },
@@ -4889,13 +4889,13 @@ export interface operations {
                      *       "bonus": 0,
                      *       "checkout_url": null,
                      *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T10:37:05.455Z",
+                     *       "refund_until": "2026-12-15T11:37:13.370Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Waiting for your payment.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:05.455Z",
+                     *           "at": "2026-12-01T11:37:13.370Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -4955,22 +4955,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T10:37:05.455Z",
-                     *           "paid_at": "2026-12-01T10:37:05.726Z",
+                     *           "bought_at": "2026-12-01T11:37:13.370Z",
+                     *           "paid_at": "2026-12-01T11:37:13.708Z",
                      *           "payment_method": null,
                      *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *           "refund_until": "2026-12-15T10:37:05.726Z",
+                     *           "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *           "refund_until": "2026-12-15T11:37:13.708Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T10:37:05.455Z",
+                     *               "at": "2026-12-01T11:37:13.370Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -4981,12 +4981,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T10:37:05.726Z",
+                     *               "at": "2026-12-01T11:37:13.708Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T10:37:05.739Z",
+                     *               "at": "2026-12-01T11:37:13.742Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -4996,7 +4996,7 @@ export interface operations {
                      *           "code": null,
                      *           "lots": [
                      *             {
-                     *               "id": "27",
+                     *               "id": "6",
                      *               "held": 0,
                      *               "spent": 0,
                      *               "frozen": false,
@@ -5009,8 +5009,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T10:37:05.739Z",
-                     *               "granted_at": "2026-12-01T10:37:05.739Z",
+                     *               "expires_at": "2027-03-01T11:37:13.742Z",
+                     *               "granted_at": "2026-12-01T11:37:13.742Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -5081,22 +5081,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T10:37:05.455Z",
-                     *           "paid_at": "2026-12-01T10:37:05.726Z",
+                     *           "bought_at": "2026-12-01T11:37:13.370Z",
+                     *           "paid_at": "2026-12-01T11:37:13.708Z",
                      *           "payment_method": null,
                      *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *           "refund_until": "2026-12-15T10:37:05.726Z",
+                     *           "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *           "refund_until": "2026-12-15T11:37:13.708Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T10:37:05.455Z",
+                     *               "at": "2026-12-01T11:37:13.370Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -5107,12 +5107,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T10:37:05.726Z",
+                     *               "at": "2026-12-01T11:37:13.708Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T10:37:05.739Z",
+                     *               "at": "2026-12-01T11:37:13.742Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -5122,7 +5122,7 @@ export interface operations {
                      *           "code": null,
                      *           "lots": [
                      *             {
-                     *               "id": "27",
+                     *               "id": "6",
                      *               "held": 0,
                      *               "spent": 0,
                      *               "frozen": false,
@@ -5135,8 +5135,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T10:37:05.739Z",
-                     *               "granted_at": "2026-12-01T10:37:05.739Z",
+                     *               "expires_at": "2027-03-01T11:37:13.742Z",
+                     *               "granted_at": "2026-12-01T11:37:13.742Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -5187,22 +5187,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:05.455Z",
-                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
+                     *       "paid_at": "2026-12-01T11:37:13.708Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *       "refund_until": "2026-12-15T10:37:05.726Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *       "refund_until": "2026-12-15T11:37:13.708Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:05.455Z",
+                     *           "at": "2026-12-01T11:37:13.370Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5213,12 +5213,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.726Z",
+                     *           "at": "2026-12-01T11:37:13.708Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.739Z",
+                     *           "at": "2026-12-01T11:37:13.742Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -5228,7 +5228,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "27",
+                     *           "id": "6",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5241,8 +5241,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T10:37:05.739Z",
-                     *           "granted_at": "2026-12-01T10:37:05.739Z",
+                     *           "expires_at": "2027-03-01T11:37:13.742Z",
+                     *           "granted_at": "2026-12-01T11:37:13.742Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5297,22 +5297,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:05.455Z",
-                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
+                     *       "paid_at": "2026-12-01T11:37:13.708Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *       "refund_until": "2026-12-15T10:37:05.726Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *       "refund_until": "2026-12-15T11:37:13.708Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:05.455Z",
+                     *           "at": "2026-12-01T11:37:13.370Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5323,12 +5323,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.726Z",
+                     *           "at": "2026-12-01T11:37:13.708Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.739Z",
+                     *           "at": "2026-12-01T11:37:13.742Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -5338,7 +5338,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "27",
+                     *           "id": "6",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5351,8 +5351,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T10:37:05.739Z",
-                     *           "granted_at": "2026-12-01T10:37:05.739Z",
+                     *           "expires_at": "2027-03-01T11:37:13.742Z",
+                     *           "granted_at": "2026-12-01T11:37:13.742Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5400,7 +5400,7 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:06.404Z",
+                     *       "bought_at": "2026-12-01T11:37:15.667Z",
                      *       "paid_at": null,
                      *       "payment_method": null,
                      *       "bank_transfer": null,
@@ -5409,13 +5409,13 @@ export interface operations {
                      *       "bonus": 0,
                      *       "checkout_url": null,
                      *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T10:37:06.404Z",
+                     *       "refund_until": "2026-12-15T11:37:15.667Z",
                      *       "refund": null,
                      *       "needs_attention": true,
                      *       "message": "No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:06.404Z",
+                     *           "at": "2026-12-01T11:37:15.667Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -5426,12 +5426,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.617Z",
+                     *           "at": "2026-12-01T11:37:15.919Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.617Z",
+                     *           "at": "2026-12-01T11:37:15.919Z",
                      *           "what": "late",
                      *           "detail": null
                      *         }
@@ -5485,7 +5485,7 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:06.404Z",
+                     *       "bought_at": "2026-12-01T11:37:15.667Z",
                      *       "paid_at": null,
                      *       "payment_method": null,
                      *       "bank_transfer": null,
@@ -5493,14 +5493,14 @@ export interface operations {
                      *       "credits": 100,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:07.005Z",
-                     *       "refund_until": "2026-12-15T10:37:06.404Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:16.133Z",
+                     *       "refund_until": "2026-12-15T11:37:15.667Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:06.404Z",
+                     *           "at": "2026-12-01T11:37:15.667Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -5511,17 +5511,17 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.617Z",
+                     *           "at": "2026-12-01T11:37:15.919Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.617Z",
+                     *           "at": "2026-12-01T11:37:15.919Z",
                      *           "what": "late",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:07.005Z",
+                     *           "at": "2026-12-01T11:37:16.133Z",
                      *           "what": "reissued",
                      *           "detail": {
                      *             "credits": 100
@@ -5531,7 +5531,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "28",
+                     *           "id": "7",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5544,8 +5544,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T10:37:07.005Z",
-                     *           "granted_at": "2026-12-01T10:37:07.005Z",
+                     *           "expires_at": "2027-12-01T11:37:16.133Z",
+                     *           "granted_at": "2026-12-01T11:37:16.133Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5600,16 +5600,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:05.455Z",
-                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
+                     *       "paid_at": "2026-12-01T11:37:13.708Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *       "refund_until": "2026-12-15T10:37:05.726Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *       "refund_until": "2026-12-15T11:37:13.708Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -5619,7 +5619,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:05.455Z",
+                     *           "at": "2026-12-01T11:37:13.370Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5630,19 +5630,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.726Z",
+                     *           "at": "2026-12-01T11:37:13.708Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.739Z",
+                     *           "at": "2026-12-01T11:37:13.742Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.057Z",
+                     *           "at": "2026-12-01T11:37:14.787Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5651,7 +5651,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.136Z",
+                     *           "at": "2026-12-01T11:37:15.008Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5662,7 +5662,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "27",
+                     *           "id": "6",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5675,8 +5675,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T10:37:05.739Z",
-                     *           "granted_at": "2026-12-01T10:37:05.739Z",
+                     *           "expires_at": "2027-03-01T11:37:13.742Z",
+                     *           "granted_at": "2026-12-01T11:37:13.742Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5731,16 +5731,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:05.455Z",
-                     *       "paid_at": "2026-12-01T10:37:05.726Z",
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
+                     *       "paid_at": "2026-12-01T11:37:13.708Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:05.739Z",
-                     *       "refund_until": "2026-12-15T10:37:05.726Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *       "refund_until": "2026-12-15T11:37:13.708Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -5750,7 +5750,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:05.455Z",
+                     *           "at": "2026-12-01T11:37:13.370Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5761,19 +5761,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.726Z",
+                     *           "at": "2026-12-01T11:37:13.708Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:05.739Z",
+                     *           "at": "2026-12-01T11:37:13.742Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.057Z",
+                     *           "at": "2026-12-01T11:37:14.787Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5782,7 +5782,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.136Z",
+                     *           "at": "2026-12-01T11:37:15.008Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -5790,7 +5790,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:06.290Z",
+                     *           "at": "2026-12-01T11:37:15.473Z",
                      *           "what": "acknowledged",
                      *           "detail": null
                      *         }
@@ -5798,7 +5798,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "27",
+                     *           "id": "6",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5811,8 +5811,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T10:37:05.739Z",
-                     *           "granted_at": "2026-12-01T10:37:05.739Z",
+                     *           "expires_at": "2027-03-01T11:37:13.742Z",
+                     *           "granted_at": "2026-12-01T11:37:13.742Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5851,7 +5851,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T08:09:06.575Z",
+                     *           "recorded_at": "2026-12-01T11:37:16.331Z",
                      *           "named": null
                      *         },
                      *         {
@@ -5859,7 +5859,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T08:09:06.591Z",
+                     *           "recorded_at": "2026-12-01T11:37:16.366Z",
                      *           "named": null
                      *         }
                      *       ],
@@ -5938,6 +5938,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_7d513371118a81e0c3ecc789",
+                     *       "account": "ada",
+                     *       "pack": "credits",
+                     *       "quantity": 1,
+                     *       "provider": "stripe",
+                     *       "state": "fulfilled",
+                     *       "amount": 9900,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T11:37:16.574Z",
+                     *       "paid_at": "2026-12-01T11:37:16.646Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
+                     *       "payment_reference": "pi_3QmK2eLkdIwHu7ix1VxkJq4d",
+                     *       "credits": 100,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T11:37:16.696Z",
+                     *       "refund_until": "2026-12-15T11:37:16.646Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Your credits have been added.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T11:37:16.574Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "credits",
+                     *             "amount": 9900,
+                     *             "currency": "KRW",
+                     *             "provider": "stripe",
+                     *             "quantity": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:16.646Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:16.696Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 100
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "8",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_7d513371118a81e0c3ecc789",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 100,
+                     *           "revoked": 0,
+                     *           "available": 100,
+                     *           "expires_at": "2027-12-01T11:37:16.696Z",
+                     *           "granted_at": "2026-12-01T11:37:16.696Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -6035,9 +6107,9 @@ export interface operations {
                      *           "lines": [
                      *             {
                      *               "kind": "purchase",
-                     *               "purchase": "pur_4c1737fe140be1b48d7421e9",
+                     *               "purchase": "pur_b57013a51e532da553889c04",
                      *               "membership": null,
-                     *               "at": "2026-12-01T08:09:08.742Z",
+                     *               "at": "2026-12-01T11:37:23.011Z",
                      *               "description": "20 credits",
                      *               "quantity": 1,
                      *               "credits": 20,
@@ -6111,9 +6183,9 @@ export interface operations {
                      *       "lines": [
                      *         {
                      *           "kind": "purchase",
-                     *           "purchase": "pur_4c1737fe140be1b48d7421e9",
+                     *           "purchase": "pur_b57013a51e532da553889c04",
                      *           "membership": null,
-                     *           "at": "2026-12-01T08:09:08.742Z",
+                     *           "at": "2026-12-01T11:37:23.011Z",
                      *           "description": "20 credits",
                      *           "quantity": 1,
                      *           "credits": 20,
@@ -6224,22 +6296,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:07.657Z",
-                     *       "paid_at": "2026-12-01T10:37:07.942Z",
+                     *       "bought_at": "2026-12-01T11:37:17.582Z",
+                     *       "paid_at": "2026-12-01T11:37:18.376Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:07.967Z",
-                     *       "refund_until": "2026-12-31T10:37:07.942Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:18.463Z",
+                     *       "refund_until": "2026-12-31T11:37:18.376Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:07.657Z",
+                     *           "at": "2026-12-01T11:37:17.582Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6250,31 +6322,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:07.942Z",
+                     *           "at": "2026-12-01T11:37:18.376Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:07.967Z",
+                     *           "at": "2026-12-01T11:37:18.463Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.141Z",
+                     *           "at": "2026-12-01T11:37:18.696Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.034Z",
+                     *           "at": "2026-12-01T11:37:20.395Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.158Z",
+                     *           "at": "2026-12-01T11:37:21.372Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -6348,22 +6420,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:07.657Z",
-                     *       "paid_at": "2026-12-01T10:37:07.942Z",
+                     *       "bought_at": "2026-12-01T11:37:17.582Z",
+                     *       "paid_at": "2026-12-01T11:37:18.376Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:07.967Z",
-                     *       "refund_until": "2026-12-31T10:37:07.942Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:18.463Z",
+                     *       "refund_until": "2026-12-31T11:37:18.376Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:07.657Z",
+                     *           "at": "2026-12-01T11:37:17.582Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6374,45 +6446,45 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:07.942Z",
+                     *           "at": "2026-12-01T11:37:18.376Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:07.967Z",
+                     *           "at": "2026-12-01T11:37:18.463Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.141Z",
+                     *           "at": "2026-12-01T11:37:18.696Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.034Z",
+                     *           "at": "2026-12-01T11:37:20.395Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.158Z",
+                     *           "at": "2026-12-01T11:37:21.372Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.366Z",
+                     *           "at": "2026-12-01T11:37:21.692Z",
                      *           "what": "code_replaced",
                      *           "detail": {
                      *             "issue": 2
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:09.519Z",
+                     *           "at": "2026-12-01T11:37:21.782Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 2
@@ -6484,22 +6556,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T10:37:08.305Z",
-                     *       "paid_at": "2026-12-01T10:37:08.432Z",
+                     *       "bought_at": "2026-12-01T11:37:18.968Z",
+                     *       "paid_at": "2026-12-01T11:37:19.173Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 16",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T10:37:08.484Z",
-                     *       "refund_until": "2026-12-31T10:37:08.432Z",
+                     *       "fulfilled_at": "2026-12-01T11:37:19.230Z",
+                     *       "refund_until": "2026-12-31T11:37:19.173Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T10:37:08.305Z",
+                     *           "at": "2026-12-01T11:37:18.968Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -6510,31 +6582,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.432Z",
+                     *           "at": "2026-12-01T11:37:19.173Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.484Z",
+                     *           "at": "2026-12-01T11:37:19.230Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.572Z",
+                     *           "at": "2026-12-01T11:37:19.483Z",
                      *           "what": "code_no_address",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.764Z",
+                     *           "at": "2026-12-01T11:37:19.856Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T10:37:08.877Z",
+                     *           "at": "2026-12-01T11:37:20.073Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -6594,12 +6666,12 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "22",
+                     *           "id": "1",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "e5b81e31-4906-4a24-afcf-69764ae5a44d",
+                     *             "id": "2797fd77-ae23-49d3-946f-d397c14cf9cc",
                      *             "type": "support"
                      *           },
                      *           "source": "purchased",
@@ -6607,8 +6679,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T08:09:03.286Z",
-                     *           "granted_at": "2026-12-01T08:09:03.286Z",
+                     *           "expires_at": "2027-12-01T11:37:09.565Z",
+                     *           "granted_at": "2026-12-01T11:37:09.565Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -6742,9 +6814,9 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "6",
-                     *           "at": "2026-12-01T08:09:03.953Z",
-                     *           "recorded_at": "2026-12-01T08:09:03.954Z",
-                     *           "lot": "22",
+                     *           "at": "2026-12-01T11:37:10.521Z",
+                     *           "recorded_at": "2026-12-01T11:37:10.523Z",
+                     *           "lot": "1",
                      *           "source": "purchased",
                      *           "from": "held",
                      *           "to": "available",
@@ -6757,9 +6829,9 @@ export interface operations {
                      *         },
                      *         {
                      *           "id": "5",
-                     *           "at": "2026-12-01T08:09:03.900Z",
-                     *           "recorded_at": "2026-12-01T08:09:03.902Z",
-                     *           "lot": "22",
+                     *           "at": "2026-12-01T11:37:10.427Z",
+                     *           "recorded_at": "2026-12-01T11:37:10.437Z",
+                     *           "lot": "1",
                      *           "source": "purchased",
                      *           "from": "available",
                      *           "to": "held",
@@ -6969,7 +7041,7 @@ export interface operations {
                      *       "refusal": null,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -7014,12 +7086,12 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "chg_0295359a3ba08841009f9a50",
+                     *           "id": "chg_137fb05905d549170cf53651",
                      *           "cost": 5,
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "22",
+                     *               "lot": "1",
                      *               "amount": 5,
                      *               "source": "purchased"
                      *             }
@@ -7031,14 +7103,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 5,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T08:24:04.159Z",
+                     *           "deadline": "2026-12-01T11:52:10.696Z",
                      *           "metadata": null,
                      *           "refunded": 0,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T08:09:04.159Z",
-                     *           "reserved_at": "2026-12-01T08:09:04.159Z",
+                     *           "settled_at": "2026-12-01T11:37:10.696Z",
+                     *           "reserved_at": "2026-12-01T11:37:10.696Z",
                      *           "correction_of": null
                      *         },
                      *         {
@@ -7047,7 +7119,7 @@ export interface operations {
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "22",
+                     *               "lot": "1",
                      *               "amount": 1,
                      *               "source": "purchased"
                      *             }
@@ -7059,14 +7131,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 1,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T08:24:04.079Z",
+                     *           "deadline": "2026-12-01T11:52:10.612Z",
                      *           "metadata": null,
                      *           "refunded": 1,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T08:09:04.123Z",
-                     *           "reserved_at": "2026-12-01T08:09:04.079Z",
+                     *           "settled_at": "2026-12-01T11:37:10.662Z",
+                     *           "reserved_at": "2026-12-01T11:37:10.612Z",
                      *           "correction_of": null
                      *         }
                      *       ],
@@ -7141,7 +7213,7 @@ export interface operations {
                      *       "held": 8,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -7153,14 +7225,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:19:03.740Z",
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
                      *       "settled_at": null,
-                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7197,7 +7269,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -7209,14 +7281,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:19:03.740Z",
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T08:09:03.804Z",
-                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
+                     *       "settled_at": "2026-12-01T11:37:10.326Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7274,7 +7346,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -7286,14 +7358,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:19:03.740Z",
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T08:09:03.804Z",
-                     *       "reserved_at": "2026-12-01T08:09:03.740Z",
+                     *       "settled_at": "2026-12-01T11:37:10.326Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7342,7 +7414,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 2,
                      *           "source": "purchased"
                      *         }
@@ -7354,14 +7426,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:24:03.900Z",
+                     *       "deadline": "2026-12-01T11:52:10.427Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T08:09:03.953Z",
-                     *       "reserved_at": "2026-12-01T08:09:03.900Z",
+                     *       "settled_at": "2026-12-01T11:37:10.521Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.427Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7403,7 +7475,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 1,
                      *           "source": "purchased"
                      *         }
@@ -7415,14 +7487,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:24:04.079Z",
+                     *       "deadline": "2026-12-01T11:52:10.612Z",
                      *       "metadata": null,
                      *       "refunded": 1,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T08:09:04.123Z",
-                     *       "reserved_at": "2026-12-01T08:09:04.079Z",
+                     *       "settled_at": "2026-12-01T11:37:10.662Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.612Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7530,7 +7602,7 @@ export interface operations {
                      *             0
                      *           ],
                      *           "reason": "two shadows",
-                     *           "reported_at": "2026-12-01T10:37:10.222Z",
+                     *           "reported_at": "2026-12-01T11:37:22.801Z",
                      *           "state": "reported"
                      *         }
                      *       ],
@@ -7597,12 +7669,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "chg_0295359a3ba08841009f9a50",
+                     *       "id": "chg_137fb05905d549170cf53651",
                      *       "cost": 5,
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "22",
+                     *           "lot": "1",
                      *           "amount": 5,
                      *           "source": "purchased"
                      *         }
@@ -7614,14 +7686,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 5,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T08:24:04.159Z",
+                     *       "deadline": "2026-12-01T11:52:10.696Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T08:09:04.159Z",
-                     *       "reserved_at": "2026-12-01T08:09:04.159Z",
+                     *       "settled_at": "2026-12-01T11:37:10.696Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.696Z",
                      *       "correction_of": null
                      *     }
                      */
@@ -7678,12 +7750,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "22",
+                     *       "id": "1",
                      *       "held": 0,
                      *       "spent": 0,
                      *       "frozen": false,
                      *       "origin": {
-                     *         "id": "e5b81e31-4906-4a24-afcf-69764ae5a44d",
+                     *         "id": "2797fd77-ae23-49d3-946f-d397c14cf9cc",
                      *         "type": "support"
                      *       },
                      *       "source": "purchased",
@@ -7691,8 +7763,8 @@ export interface operations {
                      *       "granted": 100,
                      *       "revoked": 0,
                      *       "available": 100,
-                     *       "expires_at": "2027-12-01T08:09:03.286Z",
-                     *       "granted_at": "2026-12-01T08:09:03.286Z",
+                     *       "expires_at": "2027-12-01T11:37:09.565Z",
+                     *       "granted_at": "2026-12-01T11:37:09.565Z",
                      *       "members_only": false
                      *     }
                      */
@@ -7747,7 +7819,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *       "id": "comp_37f02879d8f9dad63e490210",
                      *       "account": "eve",
                      *       "state": "given",
                      *       "cause": "technical-failure",
@@ -7756,12 +7828,12 @@ export interface operations {
                      *       "bonus": 75,
                      *       "lots": [
                      *         {
-                     *           "id": "32",
+                     *           "id": "11",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *             "id": "comp_37f02879d8f9dad63e490210",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -7770,16 +7842,16 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 25,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T08:09:08.970Z",
+                     *           "granted_at": "2026-12-01T11:37:23.494Z",
                      *           "members_only": false
                      *         },
                      *         {
-                     *           "id": "33",
+                     *           "id": "12",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_b7271dcc72dfa069f8d8edce",
+                     *             "id": "comp_37f02879d8f9dad63e490210",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -7788,7 +7860,7 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 75,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T08:09:08.970Z",
+                     *           "granted_at": "2026-12-01T11:37:23.494Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -7834,8 +7906,8 @@ export interface operations {
                      *           "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
                      *           "account": "eve",
                      *           "kind": "compensation",
-                     *           "subject": "comp_d7c52c12bfca353e192cf259",
-                     *           "requested_at": "2026-12-01T08:09:09.025Z"
+                     *           "subject": "comp_c979d1d4f929e2d8d0ac58f4",
+                     *           "requested_at": "2026-12-01T11:37:23.560Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -7888,7 +7960,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "comp_d7c52c12bfca353e192cf259",
+                     *       "id": "comp_c979d1d4f929e2d8d0ac58f4",
                      *       "account": "eve",
                      *       "state": "given",
                      *       "cause": "wrong-deduction",
@@ -7897,12 +7969,12 @@ export interface operations {
                      *       "bonus": 800,
                      *       "lots": [
                      *         {
-                     *           "id": "34",
+                     *           "id": "13",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_d7c52c12bfca353e192cf259",
+                     *             "id": "comp_c979d1d4f929e2d8d0ac58f4",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -7911,16 +7983,16 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 400,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T08:09:09.084Z",
+                     *           "granted_at": "2026-12-01T11:37:23.688Z",
                      *           "members_only": false
                      *         },
                      *         {
-                     *           "id": "35",
+                     *           "id": "14",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_d7c52c12bfca353e192cf259",
+                     *             "id": "comp_c979d1d4f929e2d8d0ac58f4",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -7929,7 +8001,7 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 800,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T08:09:09.084Z",
+                     *           "granted_at": "2026-12-01T11:37:23.688Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -7971,27 +8043,27 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "23",
-                     *           "at": "2026-12-01T08:09:09.671Z",
-                     *           "recorded_at": "2026-12-01T08:09:09.673Z",
+                     *           "id": "15",
+                     *           "at": "2026-12-01T11:37:25.223Z",
+                     *           "recorded_at": "2026-12-01T11:37:25.225Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_c9DwrqHJiU3R",
+                     *           "key": "key_jnZAcC2o6227",
                      *           "action": "restore",
                      *           "reason": "it was not counted twice",
                      *           "detail": {
                      *             "audit": "aud_7be2c01d94f5a863e1b0d7c2",
                      *             "adjustments": [
-                     *               "240bb240-6ae8-42a3-bf52-56fb8ee119e0"
+                     *               "19bcf3e5-4fbf-4470-867e-179a314f83bc"
                      *             ]
                      *           },
                      *           "done": true
                      *         },
                      *         {
-                     *           "id": "22",
-                     *           "at": "2026-12-01T08:09:09.156Z",
-                     *           "recorded_at": "2026-12-01T08:09:09.158Z",
+                     *           "id": "14",
+                     *           "at": "2026-12-01T11:37:23.842Z",
+                     *           "recorded_at": "2026-12-01T11:37:23.876Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_c9DwrqHJiU3R",
+                     *           "key": "key_jnZAcC2o6227",
                      *           "action": "audit",
                      *           "reason": "a customer misses credits",
                      *           "detail": {},
@@ -8041,13 +8113,13 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "17",
+                     *           "id": "4",
                      *           "kind": "compensation",
-                     *           "about": "comp_b7271dcc72dfa069f8d8edce",
-                     *           "at": "2026-12-01T08:09:08.970Z",
+                     *           "about": "comp_37f02879d8f9dad63e490210",
+                     *           "at": "2026-12-01T11:37:23.494Z",
                      *           "state": "queued",
                      *           "outcome": null,
-                     *           "next_attempt_at": "2026-12-01T08:09:08.985Z"
+                     *           "next_attempt_at": "2026-12-01T11:37:23.509Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -8209,7 +8281,7 @@ export interface operations {
                      *           "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *           "account": "eve",
                      *           "state": "done",
-                     *           "requested_at": "2026-12-01T08:09:09.156Z",
+                     *           "requested_at": "2026-12-01T11:37:23.842Z",
                      *           "expected": {
                      *             "purchases": 0,
                      *             "memberships": 0
@@ -8230,8 +8302,8 @@ export interface operations {
                      *             "available": 1295,
                      *             "by_support": [
                      *               {
-                     *                 "at": "2026-12-01T08:09:09.126Z",
-                     *                 "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
+                     *                 "at": "2026-12-01T11:37:23.776Z",
+                     *                 "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
                      *                 "reason": "counted twice",
                      *                 "credits": 5,
                      *                 "restored": false
@@ -8296,7 +8368,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T08:09:09.156Z",
+                     *       "requested_at": "2026-12-01T11:37:23.842Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -8317,8 +8389,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T08:09:09.126Z",
-                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
+                     *             "at": "2026-12-01T11:37:23.776Z",
+                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -8375,7 +8447,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T08:09:09.156Z",
+                     *       "requested_at": "2026-12-01T11:37:23.842Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -8396,8 +8468,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T08:09:09.126Z",
-                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
+                     *             "at": "2026-12-01T11:37:23.776Z",
+                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -8456,7 +8528,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T08:09:09.156Z",
+                     *       "requested_at": "2026-12-01T11:37:23.842Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -8477,8 +8549,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T08:09:09.126Z",
-                     *             "id": "240bb240-6ae8-42a3-bf52-56fb8ee119e0",
+                     *             "at": "2026-12-01T11:37:23.776Z",
+                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": true
@@ -8536,7 +8608,7 @@ export interface operations {
                      *             "checked": 0
                      *           },
                      *           "requested_by": "development-admin",
-                     *           "started_at": "2026-12-01T08:09:09.709Z"
+                     *           "started_at": "2026-12-01T11:37:25.287Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -8643,7 +8715,7 @@ export interface operations {
                      *         "checked": 0
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *       "started_at": "2026-12-01T11:37:25.287Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -8686,12 +8758,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 0,
-                     *         "credits": 0,
-                     *         "checked": 0
+                     *         "granted": 1,
+                     *         "credits": 20,
+                     *         "checked": 1
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *       "started_at": "2026-12-01T11:37:25.287Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -8734,12 +8806,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 0,
-                     *         "credits": 0,
-                     *         "checked": 0
+                     *         "granted": 1,
+                     *         "credits": 20,
+                     *         "checked": 1
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *       "started_at": "2026-12-01T11:37:25.287Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -8782,12 +8854,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 0,
-                     *         "credits": 0,
-                     *         "checked": 0
+                     *         "granted": 1,
+                     *         "credits": 20,
+                     *         "checked": 1
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T08:09:09.709Z"
+                     *       "started_at": "2026-12-01T11:37:25.287Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -8894,7 +8966,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "url": "http://localhost:3000/portal?session=VGhpcyBpcyBhbiBleGFtcGxl",
-                     *       "expires_at": "2026-12-01T09:09:10.411Z"
+                     *       "expires_at": "2026-12-01T12:37:26.526Z"
                      *     }
                      */
                     "application/json": {
@@ -9112,16 +9184,16 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "key_NYM3r_S9DP8l",
+                     *           "id": "key_O1WY_4HnXL6D",
                      *           "name": "development-generate",
                      *           "scope": "generate",
-                     *           "created_at": "2026-12-01T08:08:33.920Z"
+                     *           "created_at": "2026-12-01T11:35:35.099Z"
                      *         },
                      *         {
-                     *           "id": "key_61PgnhGoLRmY",
+                     *           "id": "key_JrojGcsFutkf",
                      *           "name": "development-manage",
                      *           "scope": "manage",
-                     *           "created_at": "2026-12-01T08:08:33.935Z"
+                     *           "created_at": "2026-12-01T11:35:35.115Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9190,7 +9262,7 @@ export interface operations {
                      *       "id": "key_QkVTVFJFQURFUg",
                      *       "name": "image service",
                      *       "scope": "generate",
-                     *       "created_at": "2026-12-01T08:09:10.307Z",
+                     *       "created_at": "2026-12-01T11:37:26.286Z",
                      *       "key": "lk_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -9268,7 +9340,7 @@ export interface operations {
                      *           "state": "enabled",
                      *           "disabled_because": null,
                      *           "disabled_at": null,
-                     *           "created_at": "2026-12-01T08:09:10.427Z"
+                     *           "created_at": "2026-12-01T11:37:26.542Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9328,7 +9400,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T08:09:10.427Z",
+                     *       "created_at": "2026-12-01T11:37:26.542Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -9422,7 +9494,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T08:09:10.427Z"
+                     *       "created_at": "2026-12-01T11:37:26.542Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookEndpoint"];
@@ -9462,7 +9534,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T08:09:10.427Z",
+                     *       "created_at": "2026-12-01T11:37:26.542Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -9524,13 +9596,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_09a9e02747146418f181358d",
+                     *       "event": "evt_68c7faa667c798fe3610ebe1",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
                      *       "last_attempt_at": null,
                      *       "last_outcome": null,
-                     *       "next_attempt_at": "2026-12-01T08:09:10.451Z"
+                     *       "next_attempt_at": "2026-12-01T11:37:26.573Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];
@@ -9574,13 +9646,13 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "1",
-                     *           "event": "evt_09a9e02747146418f181358d",
+                     *           "event": "evt_68c7faa667c798fe3610ebe1",
                      *           "type": "webhook.test",
                      *           "state": "pending",
                      *           "attempts": 0,
                      *           "last_attempt_at": null,
                      *           "last_outcome": null,
-                     *           "next_attempt_at": "2026-12-01T08:09:10.451Z"
+                     *           "next_attempt_at": "2026-12-01T11:37:26.573Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9625,13 +9697,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_09a9e02747146418f181358d",
+                     *       "event": "evt_68c7faa667c798fe3610ebe1",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
-                     *       "last_attempt_at": null,
-                     *       "last_outcome": null,
-                     *       "next_attempt_at": "2026-12-01T08:09:10.486Z"
+                     *       "last_attempt_at": "2026-12-01T11:37:26.676Z",
+                     *       "last_outcome": "the name does not exist",
+                     *       "next_attempt_at": "2026-12-01T11:37:26.695Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];

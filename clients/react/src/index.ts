@@ -1,0 +1,5 @@
+export { CreditsBadge, type CreditsBadgeProps } from './badge.tsx'
+export { BuyCredits, type BuyCreditsProps } from './buy-credits.tsx'
+export type { Credits } from './live-credits.ts'
+export type { PortalLink } from './portal.ts'
+export { CreditsProvider, type CreditsProviderProps, useCredits } from './provider.tsx'
