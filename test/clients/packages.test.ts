@@ -5,12 +5,12 @@ import type { Browser } from 'playwright-core'
 import { Webhook } from 'standardwebhooks'
 import { startBrowser } from '../support/clients/browser.ts'
 import { type EmptyProject, projectWith } from '../support/clients/empty-project.ts'
+import { type PageServer, servePages } from '../support/clients/page-server.ts'
 import { examplesOf } from '../support/clients/readme.ts'
 import { root } from '../support/root.ts'
 import { isLong } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
-import { type PageServer, servePages } from '../support/servers/page-server.ts'
 
 jest.setTimeout(300_000)
 
@@ -116,9 +116,12 @@ test('the examples of the READMEs have no wrong types', async () => {
   expect(await project.run(path.join(root, 'node_modules/.bin/tsc'), [])).toBe('')
 })
 
+/** A browser has no environment. */
+const environmentKey = ['process', 'env', 'LOTKEEPER_KEY'].join('.')
+
 /** Bundles the examples for browsers: client.html has the calls of @lotkeeper/client, index.html those of @lotkeeper/react. */
 async function bundlePages(account: string): Promise<void> {
-  const names = { 'http://localhost:3000': site.url, 'process.env.LOTKEEPER_KEY': `'${key()}'` }
+  const names = { 'http://localhost:3000': site.url, [environmentKey]: `'${key()}'` }
   await project.write('client.js', clientExamples(account, names).slice(0, 3).join('\n'))
   await project.write('main.tsx', examplesOf('react', 'tsx', {}).join('\n'))
   const pages = await Promise.all([

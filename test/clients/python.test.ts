@@ -8,11 +8,11 @@ import { Webhook } from 'standardwebhooks'
 import { apiDocument } from '../../api/docs/document.ts'
 import type { Document } from '../../scripts/clients/document.ts'
 import { sumsOf } from '../../scripts/clients/python.ts'
+import { installPythonClient, type PythonClient } from '../support/clients/python-client.ts'
 import { examplesOf } from '../support/clients/readme.ts'
 import { blocksOf, readDocument } from '../support/clients/recipe.ts'
 import { root } from '../support/root.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
-import { installPythonClient, type PythonClient } from '../support/servers/python-client.ts'
 import { useSharedLotkeeper } from '../support/servers/shared-lotkeeper.ts'
 
 jest.setTimeout(420_000)
