@@ -96,13 +96,8 @@ export function stripePayments() {
     const made = () => of(charges).filter(({ created }) => created >= since)
     if (pathname === '/v1/charges') return ok(list(made(), pathname))
     if (pathname === '/v1/refunds') return ok(list(of(new Map(refunds.map(each => [each.id, each]))), pathname))
-    if (pathname === '/v1/invoice_payments')
-      return ok(
-        list(
-          invoicePayments.filter(({ invoice }) => invoice === query.get('invoice')),
-          pathname,
-        ),
-      )
+    const paying = invoicePayments.filter(({ invoice }) => invoice === query.get('invoice'))
+    if (pathname === '/v1/invoice_payments' && paying.length > 0) return ok(list(paying, pathname))
     if (pathname === '/v1/disputes') return ok(list(of(disputes), pathname))
     return null
   }
