@@ -1,5 +1,7 @@
 import { heartbeat } from '@temporalio/activity'
+import { keepAttention, raiseAttention } from '../db/attention/raise.ts'
 import { type DueEmail, dueEmails, readEmailQueue, recordEmailAttempt } from '../db/emails/emails.ts'
+import { emailsGivenUp } from '../domain/shared/attention.ts'
 import { nextAttemptAt } from '../domain/shared/retries.ts'
 import { composeEmail } from '../email/compose.ts'
 import type { Mailer } from '../email/mailer.ts'
@@ -31,7 +33,16 @@ const HEARTBEAT_MS = 1_500
 export function emailActivities(deps: EmailDeps & { mailer: Mailer; now: () => Date }) {
   const { db, now } = deps
   return {
-    sendDueEmails: async ({ product }: { product: string }): Promise<EmailReport> => {
+    /** @param acknowledged whether a person has looked at the failure */
+    sendDueEmails: async ({
+      product,
+      acknowledged,
+    }: {
+      product: string
+      acknowledged?: boolean
+    }): Promise<EmailReport> => {
+      const about = { product, subject: 'emails' as const, id: product, account_key: null }
+      if (acknowledged) await keepAttention(db, about, null, now())
       const due = await dueEmails(db, product, now(), BATCH)
       const beat = setInterval(() => heartbeat(), HEARTBEAT_MS)
       const attempts = await Promise.all(due.map(email => attempt(deps, product, email))).finally(() =>
@@ -39,6 +50,7 @@ export function emailActivities(deps: EmailDeps & { mailer: Mailer; now: () => D
       )
       const failed = attempts.filter(({ error }) => error !== null)
       const given_up = failed.filter(({ isLast }) => isLast).length
+      if (given_up > 0) await raiseAttention(db, about, emailsGivenUp, now())
       return {
         delivered: attempts.length - failed.length,
         missed: failed.length - given_up,

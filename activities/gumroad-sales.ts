@@ -7,11 +7,12 @@ import { saleToPaymentEvent } from '../payments/gumroad/ping.ts'
 import type { GumroadSale } from '../payments/gumroad/sale.ts'
 import type { Gumroad } from '../payments/gumroad/sales.ts'
 import { type Policies, policyOf } from '../platform/policy-store.ts'
-import { mapRefusals } from './failures.ts'
+import { raisingPollRefusals } from './attention.ts'
 
 export type GumroadActivities = ReturnType<typeof gumroadActivities>
 export type { PlacedSale }
 
+const SCHEDULE = 'gumroad-sales'
 /** How far back Gumroad is polled: pings are retried for minutes, but a refund may follow days later. */
 const DAYS_BACK = 35
 const DAY_MS = 24 * 3_600_000
@@ -44,7 +45,7 @@ export function gumroadActivities({
   }
 
   async function firstPoll(product: string): Promise<string> {
-    const schedule = `gumroad-sales/${product}`
+    const schedule = `${SCHEDULE}/${product}`
     const known = await readPosition(db, schedule)
     if (known) return known
     const at = now().toISOString()
@@ -58,7 +59,7 @@ export function gumroadActivities({
      * @param since ISO 8601; earlier sales are ignored. By default the time of the first poll
      */
     findMissedSales: ({ product, since }: { product: string; since?: string }): Promise<PlacedSale[]> =>
-      mapRefusals(async () => {
+      raisingPollRefusals(db, [product], SCHEDULE, now(), async () => {
         const policy = policyOf(policies, product)
         const first = since ?? (await firstPoll(product))
         const back = new Date(now().getTime() - DAYS_BACK * DAY_MS).toISOString()

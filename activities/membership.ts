@@ -10,6 +10,7 @@ import { attention } from '../domain/shared/attention.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
 import { invalidRequest, notFound } from '../domain/shared/refusals.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
+import { raiseForMembership, raisingOwnRefusals } from './memberships/attention.ts'
 import {
   loadContext,
   type MembershipContext,
@@ -80,12 +81,15 @@ export function membershipActivities(deps: MembershipDeps) {
       mapRefusals(async () => {
         if (!asked && (await mustAskFirst(deps, ref, due_at))) return { ask_first: true }
         const key = stepKey(ref, 'step')
-        const status = await transition(deps, ref, key, () => ({ kind: 'step' }), { notBefore: due_at })
+        const status = await raisingOwnRefusals(deps, ref, () =>
+          transition(deps, ref, key, () => ({ kind: 'step' }), { notBefore: due_at }),
+        )
         if (!asked?.refused) return status
         const { code, message } = asked.refused
         const isUnknown = code === 'not_found'
         const isRefused = code === 'provider_refused' || isUnknown
         const reason = isRefused ? attention('provider_refused', message) : attention('provider_unavailable', message)
+        await raiseForMembership(deps, ref, reason)
         return { ...status, attention: reason, retry_after_ms: isUnknown ? null : retryAfterMs }
       }),
 

@@ -1,7 +1,10 @@
+import { timeOf } from '../db/accounts/accounts.ts'
+import { findPurchase } from '../db/purchases/purchases.ts'
 import { type PurchaseMessage, purchaseMessage } from '../domain/purchases/message.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import type { Mailer } from '../email/mailer.ts'
+import { type Raising, raisingRefusals } from './attention.ts'
 import { checkEventId, mapRefusals } from './failures.ts'
 import { openPage, retryPage } from './purchases/checkout.ts'
 import { sendCodeEmail } from './purchases/code-email.ts'
@@ -38,6 +41,24 @@ export function purchaseActivities({
       return toStatus(deps, ref)
     })
 
+  /** What attention for a purchase is raised for. */
+  const subject = async ({ product, id }: PurchaseRef): Promise<Raising[]> => {
+    const found = await findPurchase(deps.db, product, id)
+    const about = { product, subject: 'purchase' as const, id, account_key: found?.account_key ?? null }
+    return [{ about, at: found ? timeOf(found, deps.now()) : deps.now() }]
+  }
+
+  /** A step that the workflow takes by itself, so that a refusal needs a person. */
+  const ownStep = (ref: PurchaseRef, run: () => Promise<PurchaseStatus>): Promise<PurchaseStatus> =>
+    mapRefusals(() =>
+      raisingRefusals(
+        deps.db,
+        () => subject(ref),
+        run,
+        ({ attention }) => attention,
+      ),
+    )
+
   return {
     openPurchase: ({
       opening,
@@ -48,21 +69,27 @@ export function purchaseActivities({
 
     /** Applies the recorded payment events, and grants what is owed. */
     applyPaymentEvents: (ref: PurchaseRef): Promise<PurchaseStatus> =>
-      mapRefusals(async () => (await statusOfClosed(deps, ref)) ?? step(ref, () => applyEvents(deps, ref))),
+      ownStep(ref, async () => {
+        const closed = await statusOfClosed(deps, ref)
+        if (closed) return closed
+        await applyEvents(deps, ref)
+        return toStatus(deps, ref)
+      }),
 
     /** The same, after asking the provider about the payment; a page that it refused is tried again. */
     syncPurchase: (ref: PurchaseRef): Promise<PurchaseStatus> =>
-      mapRefusals(async () => {
+      ownStep(ref, async () => {
         const closed = await statusOfClosed(deps, ref)
         if (closed) return closed
         const { references } = await loadContext(deps, ref)
         await askProvider(deps, ref, references)
         await retryPage(deps, ref)
-        return step(ref, () => applyEvents(deps, ref))
+        await applyEvents(deps, ref)
+        return toStatus(deps, ref)
       }),
 
     stepPurchase: ({ due_at, ...ref }: PurchaseRef & { due_at: string }): Promise<PurchaseStatus> =>
-      mapRefusals(async () => {
+      ownStep(ref, async () => {
         const isAsked = await stepDue(deps, ref, due_at)
         return { ...(await toStatus(deps, ref)), retry_after_ms: isAsked ? null : RETRY_AFTER_MS }
       }),
@@ -75,11 +102,11 @@ export function purchaseActivities({
       mapRefusals(async () => {
         const message = parseRequest(purchaseMessage, event)
         checkEventId(event_id)
-        const { closed_at } = await loadPurchase(deps, ref)
-        if (closed_at && !AFTER_CLOSING.includes(message.kind)) throw new Refused({ code: 'account_closed' })
+        const found = await loadPurchase(deps, ref)
+        if (found.closed_at && !AFTER_CLOSING.includes(message.kind)) throw new Refused({ code: 'account_closed' })
         if (!(await statusOfClosed(deps, ref))) return step(ref, () => applyEvent(deps, ref, message, event_id))
         if (message.kind === 'refund') throw new Refused({ code: 'account_closed' })
-        return closedStatus(deps, ref, null)
+        return closedStatus(deps, ref, found, null)
       }),
 
     openCheckout: ({ tries, ...ref }: PurchaseRef & { tries: number }): Promise<PurchaseStatus> =>

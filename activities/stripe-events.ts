@@ -11,7 +11,7 @@ import { paymentIdOf } from '../payments/stripe/payment-events.ts'
 import type { StripePayments } from '../payments/stripe/subscriptions.ts'
 import { isMarked, type StripeEvent } from '../payments/stripe/webhook.ts'
 import type { Policies } from '../platform/policy-store.ts'
-import { mapRefusals } from './failures.ts'
+import { raisingPollRefusals, usersOf } from './attention.ts'
 
 export type StripeEventActivities = ReturnType<typeof stripeEventActivities>
 
@@ -105,7 +105,7 @@ export function stripeEventActivities({
      * @param since ISO 8601; by default where the last poll ended, at first an hour ago
      */
     findMissedEvents: ({ since }: { since?: string }): Promise<Batch> =>
-      mapRefusals(async () => {
+      raisingPollRefusals(db, usersOf(policies, 'stripe'), SCHEDULE, now(), async () => {
         const at = now()
         const from = since ?? (await readPosition(db, SCHEDULE)) ?? overlapping(at)
         const events = stripeEvents ? await stripeEvents(new Date(from), at) : []

@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity'
+import { keepAttention, raiseAttention } from '../db/attention/raise.ts'
 import type { Db } from '../db/core/command.ts'
 import {
   type DueDelivery,
@@ -14,6 +15,7 @@ import { expiryEmails } from '../domain/policy/emails/sending.ts'
 import { Refused } from '../domain/shared/refusals.ts'
 import { nextAttemptAt } from '../domain/shared/retries.ts'
 import type { ServerSecrets } from '../domain/shared/server-secrets.ts'
+import { failingEndpoint } from '../domain/webhooks/failing.ts'
 import { validKeys, webhookSecret } from '../domain/webhooks/secrets.ts'
 import type { Policies } from '../platform/policy-store.ts'
 import { messageOf } from '../webhooks/message.ts'
@@ -35,6 +37,8 @@ export type BatchReport = {
   disabled: 'gone' | 'failing' | 'deleted' | null
 }
 
+type Acknowledged = { acknowledged?: boolean }
+
 /** Sent in parallel, recorded one by one: a worker that crashes in between causes at most so many to be sent again. */
 const BATCH = 20
 /** After a missed heartbeat Temporal soon retries the batch of a killed worker. */
@@ -48,8 +52,11 @@ export function webhookActivities(deps: { db: Db; policies: Policies } & Deliver
   const { db, now } = deps
 
   return {
-    /** Attempts the next deliveries of an endpoint that are due. */
-    deliverDue: async (ref: EndpointId): Promise<BatchReport> => {
+    /** Attempts the next deliveries of an endpoint that are due. @param acknowledged whether a person has looked at the failure */
+    deliverDue: async ({ acknowledged, ...ref }: EndpointId & Acknowledged): Promise<BatchReport> => {
+      const { product, endpoint: id } = ref
+      const about = { product, subject: 'webhook_endpoint' as const, id, account_key: null }
+      if (acknowledged) await keepAttention(db, about, null, now())
       const endpoint = await findEndpoint(db, ref)
       if (!endpoint) return reportOf([], { pending: 0, next_attempt_at: null }, 'deleted')
       const due = await dueDeliveries(db, ref, now(), BATCH)
@@ -60,7 +67,9 @@ export function webhookActivities(deps: { db: Db; policies: Policies } & Deliver
       if (attempts.some(({ state }) => state === 'delivered')) await storeLastSuccess(db, ref, now())
       const disabled = endpoint.disabled_because ?? reasonToDisable(endpoint, attempts)
       if (disabled && !endpoint.disabled_at) await disableEndpoint(db, ref, disabled, now())
-      return reportOf(attempts, await readQueueStats(db, ref), disabled)
+      const report = reportOf(attempts, await readQueueStats(db, ref), disabled)
+      if (report.failed > 0) await raiseAttention(db, about, failingEndpoint(report), now())
+      return report
     },
 
     /** Emits events and queues emails for credits that expire soon, of all accounts on real time, and deletes events sent long ago. */

@@ -100,8 +100,10 @@ export async function up(knex: Knex): Promise<void> {
       account_key uuid not null,
       approval text not null,
       product text not null,
-      kind text not null check (kind in ('compensation', 'audit')),
+      kind text not null check (kind in ('compensation', 'audit', 'refund')),
       subject text not null,
+      -- Of a refund: what it moves, and its reason.
+      request jsonb,
       asked_by text not null,
       asked_at timestamptz not null,
       approved_by text,
@@ -110,5 +112,6 @@ export async function up(knex: Knex): Promise<void> {
       constraint approved_by_another_key check (approved_by <> asked_by)
     );
     create unique index approvals_by_id on approvals (product, approval);
+    create index approvals_open on approvals (product, asked_at) where approved_by is null;
   `)
 }

@@ -102,3 +102,8 @@ function readYaml(path: string, file: string): unknown {
     throw error
   }
 }
+
+/** When each product promises to act on what needs a person. */
+export function promisesOf(policies: Policies): Record<string, Policy['attention']> {
+  return Object.fromEntries([...policies].map(([product, { attention }]) => [product, attention]))
+}

@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow'
 import type { AuditActivities, AuditStatus } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
-import { attention } from '../domain/shared/attention.ts'
+import { attention, openFindings } from '../domain/shared/attention.ts'
 import { auditApprovalId } from './contract/ids.ts'
 import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
 import { membershipStart } from './contract/starts.ts'
@@ -143,7 +143,7 @@ class AuditWorkflow {
         `read \`GET /v1/audits/${id}\`, then \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked.`,
       )
     const isOpen = this.state === 'done' && (this.status?.open ?? 0) > 0
-    return isOpen ? attention('manual_correction', `\`GET /v1/audits/${id}\` has the findings.`) : null
+    return isOpen ? openFindings(id) : null
   }
 
   private publish(): void {

@@ -35,9 +35,10 @@ export async function closure(input: ClosureInput): Promise<{ outcome: string; e
   for (let looks = input.looks ?? 1; open.length > 0; looks++) {
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof closure>({ ...input, looks })
     await Promise.all(open.map(work => signalToEnd(input.product, work)))
-    publishWaiting(input.product, open, looks >= LOOKS_BEFORE_ATTENTION)
+    const is_late = looks >= LOOKS_BEFORE_ATTENTION
+    publishWaiting(input.product, open, is_late)
     await sleep(Math.min(FIRST_LOOK_MS * 2 ** (looks - 1), LAST_LOOK_MS), { summary: 'Look again for open work' })
-    open = await findOpenWork(input)
+    open = await findOpenWork({ ...input, is_late })
   }
   const { expired, valid_codes } = await closeAccount(input)
   const codes = valid_codes > 0 ? ` ${valid_codes} unredeemed codes stay valid.` : ''

@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { EmailActivities, EmailReport } from '../activities/emails.ts'
-import { attention } from '../domain/shared/attention.ts'
+import { emailsGivenUp } from '../domain/shared/attention.ts'
 import { dueSignal, type EmailDeliveryInput, searchAttributes } from './contract/messages.ts'
 import { BatchPauses } from './deliveries/batch-pauses.ts'
 import { deliveryBatch } from './lib/activity-options.ts'
@@ -41,6 +41,7 @@ export async function emailDelivery(input: EmailDeliveryInput): Promise<{ outcom
 
 class EmailDeliveryWorkflow {
   attention: string | null
+  private acknowledged = false
   private readonly input: EmailDeliveryInput
   private readonly due = new Inbox()
   private readonly pauses = new BatchPauses()
@@ -53,16 +54,24 @@ class EmailDeliveryWorkflow {
   /** @param acknowledge sent by a person who has looked at the failure */
   onDue(acknowledge: boolean): void {
     this.due.add()
-    if (acknowledge) this.attention = null
+    if (!acknowledge) return
+    this.attention = null
+    this.acknowledged = true
   }
 
   async sendNextBatch(): Promise<EmailReport> {
-    const report = await this.due.process(() => sendDueEmails({ product: this.input.product }))
-    if (report.given_up > 0)
-      this.attention = attention('emails_given_up', 'the mail server accepted nothing for three days.')
+    const report = await this.due.process(() => sendDueEmails(this.batch()))
+    if (report.given_up > 0) this.attention = emailsGivenUp
     this.pauses.afterBatch(report)
     this.publish(report)
     return report
+  }
+
+  /** The next batch; the first one after an acknowledgement removes the attention from the list. */
+  private batch(): Parameters<EmailActivities['sendDueEmails']>[0] {
+    const { acknowledged } = this
+    this.acknowledged = false
+    return { product: this.input.product, ...(acknowledged ? { acknowledged } : {}) }
   }
 
   isOver({ next_attempt_at }: EmailReport): boolean {

@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { BatchReport, WebhookActivities } from '../activities/webhooks.ts'
-import { attention } from '../domain/shared/attention.ts'
+import { failingEndpoint } from '../domain/webhooks/failing.ts'
 import { dueSignal, searchAttributes, type WebhookDeliveryInput } from './contract/messages.ts'
 import { BatchPauses } from './deliveries/batch-pauses.ts'
 import { deliveryBatch } from './lib/activity-options.ts'
@@ -42,6 +42,7 @@ export async function webhookDelivery(input: WebhookDeliveryInput): Promise<{ ou
 class WebhookDeliveryWorkflow {
   attention: string | null
   outcome = 'delivered'
+  private acknowledged = false
   private readonly input: WebhookDeliveryInput
   private readonly due = new Inbox()
   private readonly pauses = new BatchPauses()
@@ -54,16 +55,26 @@ class WebhookDeliveryWorkflow {
   /** @param acknowledge sent by a person who has looked at the failure */
   onDue(acknowledge: boolean): void {
     this.due.add()
-    if (acknowledge) this.attention = null
+    if (!acknowledge) return
+    this.attention = null
+    this.acknowledged = true
   }
 
   async deliverNextBatch(): Promise<BatchReport> {
-    const report = await this.due.process(() => deliverDue(this.input))
-    if (report.failed > 0) this.attention = failureOf(report)
+    const report = await this.due.process(() => deliverDue(this.batch()))
+    if (report.failed > 0) this.attention = failingEndpoint(report)
     if (report.disabled === 'deleted') this.attention = null
     this.pauses.afterBatch(report)
     this.publish(report)
     return report
+  }
+
+  /** The next batch; the first one after an acknowledgement removes the attention from the list. */
+  private batch(): Parameters<WebhookActivities['deliverDue']>[0] {
+    const { product, endpoint } = this.input
+    const { acknowledged } = this
+    this.acknowledged = false
+    return { product, endpoint, ...(acknowledged ? { acknowledged } : {}) }
   }
 
   isOver({ next_attempt_at, disabled }: BatchReport): boolean {
@@ -88,12 +99,4 @@ class WebhookDeliveryWorkflow {
       [{ key: searchAttributes.product, value: product }, needsAttention(this.attention)],
     )
   }
-}
-
-function failureOf({ disabled }: BatchReport): string {
-  const what =
-    disabled === 'failing'
-      ? 'nothing was delivered for three days, and the endpoint was disabled.'
-      : 'messages were given up after three days.'
-  return attention('webhooks_failing', what)
 }

@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { type Account, timeOf } from '../../db/accounts/accounts.ts'
+import { clearAuditAttention, raiseAttention } from '../../db/attention/raise.ts'
 import { findAudit, requestAuditApproval, saveAudit, saveAuditResult } from '../../db/audits/audits.ts'
 import { readLedgerSnapshot } from '../../db/audits/ledger-snapshot.ts'
 import { auditKey, repairLedger } from '../../db/audits/repair.ts'
-import { fingerprint } from '../../db/core/command.ts'
+import { type Db, fingerprint } from '../../db/core/command.ts'
 import { findResult } from '../../db/core/idempotency.ts'
 import { queueEmails } from '../../db/emails/emails.ts'
 import { findGeneration, progressOf } from '../../db/generations/generations.ts'
@@ -13,8 +14,9 @@ import { type AuditReport, unchangedFindings, withOutcome } from '../../domain/a
 import { decideSettlement } from '../../domain/generations/settlement.ts'
 import { emailIfSent } from '../../domain/policy/emails/sending.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
+import { openFindings } from '../../domain/shared/attention.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
-import { type AuditDeps, type AuditRef, loadContext, recordRef } from './context.ts'
+import { type AuditDeps, type AuditRef, loadContext, recordRef, toStatus } from './context.ts'
 
 /** Either the approval that the corrections wait for, or who approved them; neither where none is needed. */
 export type Approval = { approval?: string; approved_by?: string | null }
@@ -45,8 +47,21 @@ export async function repairFindings(
   if (isPending) await requestAuditApproval(db, record, approval, at)
   await saveAudit(db, record, at, isPending ? 'awaiting_approval' : 'done', after)
   await saveAuditResult(db, record, now(), after)
+  if (!isPending) await raiseIfOpen(db, record, after, at)
   if (!isPending) await queueEmails(db, account_key, at, emailIfSent(policy, 'audit_done', ref.id))
   return after
+}
+
+/** Raises attention for what an audit left open, in place of what earlier ones left. */
+async function raiseIfOpen(
+  db: Db,
+  { product, audit, account_key }: ReturnType<typeof recordRef>,
+  report: AuditReport,
+  at: Date,
+): Promise<void> {
+  await clearAuditAttention(db, account_key)
+  if (toStatus(report).open === 0) return
+  await raiseAttention(db, { product, subject: 'audit', id: audit, account_key }, openFindings(audit), at)
 }
 
 /** @returns the bonus that was granted, in credits */

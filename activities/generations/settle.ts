@@ -1,10 +1,17 @@
 import { type Account, loadAccount, loadAccountByKey, timeOf } from '../../db/accounts/accounts.ts'
+import { type AttentionSubject, raiseAttention } from '../../db/attention/raise.ts'
 import type { Db } from '../../db/core/command.ts'
 import { findGeneration, progressOf } from '../../db/generations/generations.ts'
 import { type Settled, settle } from '../../db/ledger/holds/settle.ts'
 import { replacementTerms } from '../../domain/generations/reservation.ts'
-import { decideSettlement, type Settlement, type Verdict } from '../../domain/generations/settlement.ts'
-import { notFound } from '../../domain/shared/refusals.ts'
+import {
+  decideSettlement,
+  MISSED_SETTLEMENTS,
+  type Settlement,
+  settlementConflict,
+  type Verdict,
+} from '../../domain/generations/settlement.ts'
+import { isTemporary, notFound, Refused } from '../../domain/shared/refusals.ts'
 import { type Policies, policyOf } from '../../platform/policy-store.ts'
 
 export type GenerationDeps = { db: Db; policies: Policies; now: () => Date }
@@ -41,7 +48,16 @@ export async function settleHold(
       rest: progress.rest,
       replacement: amounts.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
     },
-  )
+  ).catch(raiseConflict(db, { product, subject: 'generation', id, account_key: account.key }, at))
+}
+
+/** Settlements that another one preceded are decided again; the ledger's other refusals need a person. */
+function raiseConflict(db: Db, about: AttentionSubject, at: Date): (error: unknown) => Promise<never> {
+  return async error => {
+    if (error instanceof Refused && !isTemporary(error) && !MISSED_SETTLEMENTS.includes(error.refusal.code))
+      await raiseAttention(db, about, settlementConflict(error.refusal.code), at)
+    throw error
+  }
 }
 
 /**

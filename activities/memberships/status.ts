@@ -1,9 +1,8 @@
 import type { MembershipRecord, MembershipTransition } from '../../db/memberships/memberships.ts'
 import { nextDue } from '../../domain/memberships/due.ts'
 import type { Membership } from '../../domain/memberships/membership.ts'
-import { refusedChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
+import { membershipAttention } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import { plannedGrant } from '../../domain/memberships/view.ts'
-import { addAttention } from '../../domain/shared/attention.ts'
 
 export type Payer = Pick<MembershipTransition, 'provider' | 'external_id'>
 
@@ -49,7 +48,6 @@ export function toStatus(
   { payer, ...others }: Pick<MembershipStatus, 'revision' | 'on_test_clock' | 'granted'> & { payer: Payer },
 ): MembershipStatus {
   const { state, plan, slots, paid_through, provider, subscription_change: change, cancel_at_period_end } = membership
-  const refused = refusedChange(membership)
   const planned = plannedGrant(membership)
   return {
     state,
@@ -61,8 +59,8 @@ export function toStatus(
     cancel_at_period_end,
     ...others,
     payer: { ...payer, status: provider?.status ?? null },
-    attention: refused === null ? (provider?.attention ?? null) : addAttention(provider?.attention ?? null, refused),
-    subscription_change: change ? (refused === null ? 'pending' : 'refused') : null,
+    attention: membershipAttention(membership),
+    subscription_change: change ? (change.refused ? 'refused' : 'pending') : null,
     retry_after_ms: null,
   }
 }

@@ -2,6 +2,7 @@ import { loadMembership } from '../../db/memberships/memberships.ts'
 import { changeToMake, lateChange } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import { addAttention } from '../../domain/shared/attention.ts'
 import { isTemporary, Refused } from '../../domain/shared/refusals.ts'
+import { raiseForMembership } from './attention.ts'
 import { loadContext, type MembershipDeps, type MembershipRef } from './context.ts'
 import { type MembershipStatus, statusOf } from './status.ts'
 import { stepKey, transition } from './transition.ts'
@@ -35,6 +36,7 @@ export async function changeSubscription(
       return transition(deps, ref, stepKey(ref, 'change-refused'), () => ({ kind: 'change_refused', reason: message }))
     const { at } = await loadContext(deps, ref)
     const late = lateChange(membership, at, message)
+    if (late !== null) await raiseForMembership(deps, ref, late)
     const attention = late === null ? status.attention : addAttention(status.attention, late)
     return { ...status, attention, retry_after_ms: deps.retryAfterMs }
   }

@@ -1,4 +1,5 @@
 import { timeOf } from '../../db/accounts/accounts.ts'
+import { clearAttention, keepAttention } from '../../db/attention/raise.ts'
 import { databaseTime } from '../../db/core/clock.ts'
 import { findMembership } from '../../db/memberships/memberships.ts'
 import { storeMembershipReferences } from '../../db/memberships/references.ts'
@@ -10,6 +11,7 @@ import { plansFor } from '../../domain/memberships/terms.ts'
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
 import { Refused } from '../../domain/shared/refusals.ts'
 import type { StripeSubscription } from '../../payments/stripe/subscriptions.ts'
+import { STEP_REASONS } from '../attention.ts'
 import { loadContext, type MembershipDeps, type MembershipRef, pastOf } from './context.ts'
 import type { MembershipStatus, NotStarted } from './status.ts'
 import { stepKey, transition } from './transition.ts'
@@ -49,6 +51,7 @@ export async function applySubscription(
   notBefore?: string,
 ): Promise<MembershipStatus | NotStarted> {
   const { account, policy, at } = await loadContext(deps, ref)
+  const subject = { product: ref.product, subject: 'membership' as const, id: ref.id }
   const known = await findMembership(deps.db, ref.product, ref.id)
   const plans = plansFor(policy, 'stripe', known?.status)
   const snapshot = { ...subscriptionSnapshot(subscription, plans, { isNew: !known }), as_of }
@@ -58,9 +61,14 @@ export async function applySubscription(
   const inputOf = (before: Membership | null): TransitionInput =>
     (before?.provider?.as_of ?? '') > as_of ? { kind: 'step' } : { kind: 'subscription', snapshot, plans, ...history }
   const opened = known ? null : openFromProvider(snapshot, plans, history, at)
-  if (opened && 'reason' in opened) return { reason: opened.reason, attention: opened.attention ? opened.reason : null }
+  if (opened && 'reason' in opened) {
+    const raised = opened.attention ? opened.reason : null
+    await keepAttention(deps.db, { ...subject, account_key: account.account_key }, raised, new Date(at))
+    return { reason: opened.reason, attention: raised }
+  }
   const payer = { provider: 'stripe', external_id }
   const status = await transition(deps, ref, key, inputOf, known ? { ...(notBefore ? { notBefore } : {}) } : { payer })
+  await clearAttention(deps.db, { ...subject, account_key: account.account_key }, STEP_REASONS)
   await storeMembershipReferences(deps.db, ref.product, { ...account, membership: ref.id }, references)
   return status
 }

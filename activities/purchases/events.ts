@@ -1,10 +1,13 @@
-import { latestCode, readRemainingCodeCredits } from '../../db/codes/codes.ts'
-import { purchaseEventKey, readRemainingCredits } from '../../db/purchases/purchases.ts'
+import { latestCode } from '../../db/codes/codes.ts'
+import { readUnusedCredits } from '../../db/codes/unused-credits.ts'
+import { findResult } from '../../db/core/idempotency.ts'
+import { purchaseEventKey } from '../../db/purchases/purchases.ts'
 import { replaceCode, resendCode } from '../../domain/codes/purchase-codes.ts'
 import { reissue, reportMissing } from '../../domain/purchases/fulfilment.ts'
 import type { PurchaseMessage } from '../../domain/purchases/message.ts'
 import { applyPaymentFacts, closePurchase } from '../../domain/purchases/payments.ts'
-import type { Purchase, PurchaseStep } from '../../domain/purchases/purchase.ts'
+import { type Purchase, type PurchaseStep, stepTo } from '../../domain/purchases/purchase.ts'
+import { requestExceptionalRefund } from '../../domain/purchases/refund-exceptions.ts'
 import { requestRefund } from '../../domain/purchases/refund-terms.ts'
 import { loadContext, loadPurchase, type PurchaseContext, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { applyEvents, askProvider, grantIfOwed, ignoreRefusal, recordManualPayment } from './payments.ts'
@@ -25,7 +28,11 @@ export async function applyEvent(
   if (kind === 'refund') await applyEvents(deps, ref)
   const context = await loadContext(deps, ref)
   const key = { key: purchaseEventKey(ref.id, event_id), event: message }
-  await transition(deps, ref, context, key, before => decide(deps, ref, message, context, isAsked, before))
+  const isRepeated = (await findResult(deps.db, context.account.account_key, key.key)) !== null
+  // By now the rules might refuse a repeated event; the ledger answers it as at first.
+  await transition(deps, ref, context, key, before =>
+    isRepeated ? stepTo(before) : decide(deps, ref, message, context, isAsked, before),
+  )
   await grantIfOwed(deps, ref)
 }
 
@@ -50,10 +57,15 @@ async function decide(
     case 'reissue':
       return reissue(before, facts, at)
     case 'refund': {
-      const left = before.code
-        ? await readRemainingCodeCredits(db, product, id)
-        : await readRemainingCredits(db, account.account_key, id, new Date(at))
-      return requestRefund(before, left, message.reason, at)
+      const left = await readUnusedCredits(
+        db,
+        { product, purchase: id, account_key: account.account_key, status: before },
+        at,
+      )
+      const { exception, reason } = message
+      return exception
+        ? requestExceptionalRefund(before, exception, reason, at)
+        : requestRefund(before, left, reason, at)
     }
     case 'resend_code':
     case 'replace_code': {

@@ -1,3 +1,5 @@
+import { timeOf } from '../../db/accounts/accounts.ts'
+import { keepAttention } from '../../db/attention/raise.ts'
 import { listPaymentEvents } from '../../db/purchases/payment-events.ts'
 import { findPurchase, type PurchaseRecord, purchaseTimeline } from '../../db/purchases/purchases.ts'
 import { needsPage } from '../../domain/purchases/checkout.ts'
@@ -56,14 +58,22 @@ export async function toStatus(deps: Deps, { product, id }: PurchaseRef): Promis
  * The status where nothing changes the purchase any more because its account is closed, though money that arrives must be
  * given back; else null. A code outlives the account, and refunds and disputes of its payment still end it.
  */
-export async function statusOfClosed(deps: Deps, ref: PurchaseRef): Promise<PurchaseStatus | null> {
+export async function statusOfClosed(deps: PurchaseDeps, ref: PurchaseRef): Promise<PurchaseStatus | null> {
   const found = await findPurchase(deps.db, ref.product, ref.id)
   if (!found?.closed_at || found.status.code) return null
   const facts = reducePaymentEvents(await listPaymentEvents(deps.db, ref.product, ref.id))
-  return closedStatus(deps, ref, attentionAfterClosing(found.status, facts))
+  return closedStatus(deps, ref, found, attentionAfterClosing(found.status, facts))
 }
 
-export async function closedStatus(deps: Deps, ref: PurchaseRef, attention: string | null): Promise<PurchaseStatus> {
+/** The same status with this attention, which is recorded. */
+export async function closedStatus(
+  deps: PurchaseDeps,
+  ref: PurchaseRef,
+  { account_key, ...found }: Pick<PurchaseRecord, 'account_key' | 'clock_now' | 'test_clock'>,
+  attention: string | null,
+): Promise<PurchaseStatus> {
+  const about = { product: ref.product, subject: 'purchase' as const, id: ref.id, account_key }
+  await keepAttention(deps.db, about, attention, timeOf(found, deps.now()))
   const closed = { account_closed: true, work: null, next_due_at: null } as const
   return { ...(await toStatus(deps, ref)), ...closed, attention, running: attention !== null }
 }

@@ -41,7 +41,17 @@ export const tags: Tag[] = [
     name: 'Support',
     description:
       'Grants, compensations and corrections by people, with the log of what they did and the emails that customers got.',
-    resources: ['grants', 'compensations', 'adjustments', 'approvals', 'activity', 'emails', 'audits', 'campaigns'],
+    resources: [
+      'grants',
+      'compensations',
+      'adjustments',
+      'approvals',
+      'attention',
+      'activity',
+      'emails',
+      'audits',
+      'campaigns',
+    ],
   },
   {
     name: 'Webhooks',

@@ -1,8 +1,9 @@
 import { Gauge, type Registry } from 'prom-client'
+import { countAttention } from '../../db/attention/list.ts'
 import { listDrift } from '../../db/audits/audits.ts'
 import type { Db } from '../../db/core/command.ts'
 import { healthCounts, readHealth } from '../../db/operations/health.ts'
-import type { Policies } from '../../platform/policy-store.ts'
+import { type Policies, promisesOf } from '../../platform/policy-store.ts'
 import type { TemporalClient } from '../../platform/temporal-client.ts'
 import { attentionQuery } from '../../workflows/contract/attention.ts'
 
@@ -19,6 +20,8 @@ const PRODUCT_GAUGES = {
   ...healthCounts,
   accounts_with_findings: 'Accounts whose last audit has uncorrected findings.',
   drift_credits: 'Credits concerned by uncorrected audit findings.',
+  attention_open: 'What needs a person, as GET /v1/attention lists it.',
+  attention_overdue: 'The part of it that is overdue by the policy.',
 }
 
 /**
@@ -37,9 +40,10 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
       { product, what: 'accounts_with_findings', count: accounts_with_findings },
       { product, what: 'drift_credits', count: drift_credits },
     ]),
+    ...(await readAttention(sources)),
   ])
   const readTemporal = cachedRead(sources.logger, 'temporal', async () => {
-    const [running, ended] = await Promise.all([countAttention(sources, 'running'), countAttention(sources, 'ended')])
+    const [running, ended] = await Promise.all([countWorkflows(sources, 'running'), countWorkflows(sources, 'ended')])
     return { running, ended }
   })
   return async () => {
@@ -57,7 +61,17 @@ export function sharedGauges(sources: SharedSources, registers: Registry[]): () 
   }
 }
 
-async function countAttention({ temporal, taskQueue }: SharedSources, which: 'running' | 'ended'): Promise<number> {
+async function readAttention({ db, policies, now }: SharedSources) {
+  const counted = await countAttention(db, promisesOf(policies), undefined, now())
+  const total = (product: string, what: 'count' | 'overdue') =>
+    counted.filter(each => each.product === product).reduce((sum, each) => sum + each[what], 0)
+  return [...policies.keys()].flatMap(product => [
+    { product, what: 'attention_open', count: total(product, 'count') },
+    { product, what: 'attention_overdue', count: total(product, 'overdue') },
+  ])
+}
+
+async function countWorkflows({ temporal, taskQueue }: SharedSources, which: 'running' | 'ended'): Promise<number> {
   const query = attentionQuery(taskQueue, which)
   const { count } = await temporal.withDeadline(Date.now() + READ_TIMEOUT_MS, () => temporal.workflow.count(query))
   return count

@@ -11,6 +11,8 @@ import { lotRoute } from './accounts/lots.ts'
 import { portalSessionRoute } from './accounts/portal-sessions.ts'
 import { testClockRoutes } from './accounts/test-clocks.ts'
 import { usageRoute } from './accounts/usage.ts'
+import { attentionRoute } from './attention/attention.ts'
+import { attentionWayRoutes } from './attention/ways-out.ts'
 import { auditRoutes } from './audits/audits.ts'
 import { approvalRoutes } from './campaigns/approvals.ts'
 import { campaignRoutes } from './campaigns/campaigns.ts'
@@ -25,6 +27,7 @@ import { membershipRoutes } from './memberships/memberships.ts'
 import { invoiceRoutes } from './purchases/invoices.ts'
 import { packRoute } from './purchases/packs.ts'
 import { purchaseRoutes } from './purchases/purchases.ts'
+import { refundRoutes } from './purchases/refunds.ts'
 import { unassignedPaymentRoutes } from './purchases/unassigned-payments.ts'
 import { webhookDeliveryRoutes } from './webhooks/deliveries.ts'
 import { webhookEndpointRoutes } from './webhooks/endpoints.ts'
@@ -34,6 +37,7 @@ export const routes: Route[] = [
   ...membershipRoutes,
   packRoute,
   ...purchaseRoutes,
+  ...refundRoutes,
   ...unassignedPaymentRoutes,
   ...invoiceRoutes,
   ...purchaseCodeRoutes,
@@ -51,6 +55,8 @@ export const routes: Route[] = [
   grantRoute,
   compensationRoute,
   ...approvalRoutes,
+  attentionRoute,
+  ...attentionWayRoutes,
   activityRoute,
   emailsRoute,
   ...billingDetailsRoutes,

@@ -5,6 +5,7 @@ import { showMembership } from '../../domain/memberships/view.ts'
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import { membershipWorkflowId } from '../../workflows/contract/ids.ts'
 import {
+  checkUpdate,
   eventUpdate,
   type MembershipMessage,
   type MembershipOpening,
@@ -19,7 +20,7 @@ import { updateWithStart } from './update-with-start.ts'
 /** Starts a membership; resolves when it is stored. @throws Refused */
 export function openMembership(
   app: App,
-  ref: { product: string; account: string; id: string },
+  ref: MembershipRef,
   opening: MembershipOpening,
   fingerprint: string,
 ): Promise<void> {
@@ -48,6 +49,18 @@ export async function sendMembershipUpdate(
       detail: "The membership's workflow is not running. Send the request again.",
     })
   }
+}
+
+type MembershipRef = { product: string; account: string; id: string }
+
+/** A person has acknowledged the charges of an ended membership. @throws Refused */
+export function acknowledgeMembership(app: App, ref: MembershipRef, eventId: string): Promise<void> {
+  return updateWithStart(app, 'membership', membershipStart(ref), eventUpdate, [{ kind: 'acknowledged' }, eventId])
+}
+
+/** Asks the provider about a membership's subscription, and does what is due. @throws Refused with the provider's refusal too */
+export function checkMembership(app: App, ref: MembershipRef): Promise<void> {
+  return updateWithStart(app, 'membership', membershipStart(ref), checkUpdate, [])
 }
 
 /** Whether the membership has ended and the event needs nothing more. @throws Refused if it does */

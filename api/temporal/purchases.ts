@@ -15,6 +15,7 @@ import { showPurchase } from '../../domain/purchases/view.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
 import { policyOf } from '../../platform/policy-store.ts'
 import {
+  checkUpdate,
   clockUpdate,
   openUpdate,
   type PurchaseInput,
@@ -62,6 +63,12 @@ export async function syncPurchase(app: App, { product, account, id }: PurchaseI
   await app.temporal
     .withDeadline(Date.now() + PROCESSED_WITHIN_MS, () => handle.executeUpdate(paymentsProcessedUpdate))
     .catch(error => app.logger.info({ err: error, purchase: id }, 'purchase: payment accepted, not processed yet'))
+}
+
+/** Asks the provider about a purchase's payment, and does what is due. @throws Refused not_found, and the provider's refusal */
+export async function checkPurchase(app: App, product: string, id: string): Promise<void> {
+  const { account } = await loadPurchase(app, product, id)
+  await updateWithStart(app, 'purchase', purchaseStart({ product, account, id }), checkUpdate, [])
 }
 
 /** Sends the new time of a test clock to a purchase; resolves when everything due has run. */

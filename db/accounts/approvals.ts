@@ -1,19 +1,24 @@
 import type { Db } from '../core/command.ts'
 import type { Account } from './accounts.ts'
 
+/** A refund by exception that waits for a second person. Money in minor units. */
+export type RefundRequest = { credits: number; amount: number; currency: string; reason: string }
+
 /** A pending or granted approval by a second person. */
 export type Approval = {
   account_key: string
   approval: string
-  kind: 'compensation' | 'audit'
+  kind: 'compensation' | 'audit' | 'refund'
   subject: string
+  /** of a refund; else null */
+  request: RefundRequest | null
   /** ids of API keys */
   asked_by: string
   asked_at: Date
   approved_by: string | null
 } & Pick<Account, 'account' | 'time_zone' | 'clock_now'>
 
-const selectApproval = `select p.account_key, p.approval, p.kind, p.subject, p.asked_by, p.asked_at, p.approved_by, a.account,
+const selectApproval = `select p.account_key, p.approval, p.kind, p.subject, p.request, p.asked_by, p.asked_at, p.approved_by, a.account,
     a.time_zone, c.now_at as clock_now
   from approvals p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 
@@ -34,4 +39,32 @@ export async function listOpenApprovals(db: Db, product: string, limit: number):
     [product, limit],
   )
   return rows
+}
+
+/** Requests a second person's approval of a refund; repeating it changes nothing. */
+export async function requestRefundApproval(
+  db: Db,
+  asked: Pick<Approval, 'account_key' | 'approval' | 'subject' | 'asked_by' | 'asked_at'> & { product: string },
+  request: RefundRequest,
+): Promise<void> {
+  const { account_key, approval, product, subject, asked_by, asked_at } = asked
+  await db.query(
+    `insert into approvals (account_key, approval, product, kind, subject, request, asked_by, asked_at)
+     values ($1, $2, $3, 'refund', $4, $5, $6, $7) on conflict do nothing`,
+    [account_key, approval, product, subject, JSON.stringify(request), asked_by, asked_at],
+  )
+}
+
+/** Records who approved a request; the first one stays. */
+export async function storeApproval(
+  db: Db,
+  { account_key, approval }: Pick<Approval, 'account_key' | 'approval'>,
+  approved_by: string,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `update approvals set approved_by = $3, approved_at = $4
+     where account_key = $1 and approval = $2 and approved_by is null`,
+    [account_key, approval, approved_by, at],
+  )
 }

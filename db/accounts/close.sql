@@ -49,6 +49,7 @@ begin
   ended := expire_all(post_expiries(acc, p_at), p_key, p_at);
   acc := ended.acc;
   perform erase_personal_data(acc);
+  delete from attention where account_key = acc.account_key;
   update accounts set closed_at = p_at where account_key = acc.account_key;
   result := jsonb_build_object('expired', ended.expired);
 end $$;

@@ -71,11 +71,11 @@ export async function readRemainingCodeCredits(db: Db, product: string, purchase
   const code = await latestCode(db, product, purchase)
   const credits = code?.terms.credits ?? 0
   if (code?.state !== 'redeemed') return { left: credits, used: 0 }
-  const { rows } = await db.query<{ spent: number }>(
-    'select spent + held as spent from lots where account_key = $1 and lot_id = $2',
+  const { rows } = await db.query<{ spent: number; kept: number }>(
+    'select spent + held as spent, available as kept from lots where account_key = $1 and lot_id = $2',
     [code.account_key, code.lot_id],
   )
-  return { left: 0, used: credits, spent: rows[0]?.spent ?? credits }
+  return { left: 0, used: credits, ...(rows[0] ?? { spent: credits, kept: 0 }) }
 }
 
 /** The table in which wrong codes are counted (rate-limiter-flexible reads and writes it). */

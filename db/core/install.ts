@@ -14,6 +14,7 @@ const files = [
   'webhooks/events.sql',
   'webhooks/timeline.sql',
   'emails/emails.sql',
+  'attention/attention.sql',
   'webhooks/expiry-notices.sql',
   'webhooks/policy-announcements.sql',
   'generations/generations.sql',

@@ -38,6 +38,7 @@ begin
   perform append_timeline(acc, 'membership', p->>'membership', p->'events', p->'webhook_events', jsonb_build_object(
     'membership', p->>'membership', 'plan', p->'status'->>'plan', 'slots', p->'status'->'slots'));
   perform queue_emails(acc, p_at, p->'emails');
+  perform keep_attention(acc.product, 'membership', p->>'membership', acc.account_key, p->'attention', p_at);
   acc := post_expiries(acc, p_at);
   for effect in select * from jsonb_array_elements(p->'effects') e where e->>'kind' = 'return' loop
     acc := claw_back_origin(acc, p_key, p_at, effect);

@@ -1,6 +1,8 @@
 import type { MembershipGrant } from '../../domain/memberships/grants.ts'
 import type { Membership, TimelineEvent } from '../../domain/memberships/membership.ts'
+import { membershipAttention } from '../../domain/memberships/subscriptions/subscription-change.ts'
 import type { TransitionInput } from '../../domain/memberships/transitions.ts'
+import { raisedIn } from '../../domain/shared/attention.ts'
 import { notFound } from '../../domain/shared/refusals.ts'
 import { membershipWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
@@ -68,6 +70,7 @@ export function saveMembership(
 ): Promise<{ status: Membership; totals: Totals } & Replayable> {
   const saved = command<{ status: Membership; totals: Totals }>(db, 'save_membership', ref, event, {
     ...transition,
+    attention: raisedIn(membershipAttention(transition.status)),
     webhook_events: membershipWebhookEvents,
   })
   return saved.catch(refuseDuplicate('memberships_by_subscription', 'external_id', 'belongs to another product'))

@@ -50,17 +50,3 @@ export async function subscriptionsWaitingFor(
   )
   return rows.map(({ subscription }) => subscription)
 }
-
-/** The subscriptions that wait for a person, oldest first. */
-export async function listUnassignedSubscriptions(
-  db: Db,
-  product: string,
-  limit: number,
-): Promise<(UnassignedSubscription & { recorded_at: string })[]> {
-  const { rows } = await db.query<UnassignedSubscription & { recorded_at: string }>(
-    `select subscription, reason, marked, account, stated_product, customer, iso(recorded_at) as recorded_at
-     from unassigned_subscriptions where product = $1 and marked order by recorded_at, subscription limit $2`,
-    [product, limit],
-  )
-  return rows
-}

@@ -40,6 +40,7 @@ begin
   perform append_timeline(acc, 'purchase', p->>'purchase', p->'events', p->'webhook_events', jsonb_build_object(
     'purchase', p->>'purchase', 'pack', p->'status'->>'pack', 'quantity', p->'status'->'quantity'));
   perform queue_emails(acc, p_at, p->'emails');
+  perform keep_attention(acc.product, 'purchase', p->>'purchase', acc.account_key, p->'attention', p_at);
   insert into payment_references (product, provider, reference, account_key, purchase)
     select p->>'product', p->>'provider', r, acc.account_key, p->>'purchase'
       from jsonb_array_elements_text(p->'references') as t(r)

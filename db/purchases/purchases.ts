@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
 import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
+import { raisedIn } from '../../domain/shared/attention.ts'
 import { purchaseWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { NewCode } from '../codes/codes.ts'
@@ -63,7 +64,8 @@ export function savePurchase(
   event: unknown,
   transition: PurchaseTransition,
 ): Promise<{ totals: Totals } & Replayable> {
-  const args = { ...transition, webhook_events: purchaseWebhookEvents }
+  const attention = raisedIn(transition.status.attention)
+  const args = { ...transition, attention, webhook_events: purchaseWebhookEvents }
   return command(db, 'save_purchase', ref, event, args, { onClosedAccounts: transition.status.code !== null })
 }
 

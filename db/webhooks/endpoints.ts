@@ -55,7 +55,8 @@ export async function listEndpoints(db: Db, product: string): Promise<WebhookEnd
 export async function deleteEndpoint(db: Db, product: string, endpoint: string): Promise<void> {
   only(
     await db.query(
-      `with gone as (delete from webhook_deliveries where product = $1 and endpoint = $2)
+      `with gone as (delete from webhook_deliveries where product = $1 and endpoint = $2),
+         handled as (delete from attention where product = $1 and subject = 'webhook_endpoint' and subject_id = $2)
        delete from webhook_endpoints where product = $1 and endpoint = $2 returning endpoint`,
       [product, endpoint],
     ),

@@ -1,3 +1,4 @@
+import { attention } from '../shared/attention.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
 /** The settlement of a generation's outputs so far. */
@@ -22,6 +23,14 @@ export type Settlement = ({ kind: 'complete' } & CompleteMessage) | { kind: 'fai
 export type CompleteMessage = { delivered?: number | undefined; items?: Item[] | undefined }
 
 export type Item = { index: number; ok: boolean; note?: string | undefined }
+
+/** The ledger's refusals of a settlement that was decided without knowing other settlements. */
+export const MISSED_SETTLEMENTS = ['already_settled', 'idempotency_key_reused']
+
+/** Attention for a settlement that the ledger refused. @param code of the refusal */
+export function settlementConflict(code: string): string {
+  return attention('settlement_conflict', `the ledger refused a settlement (${code}).`)
+}
 
 export type FinalState = 'committed' | 'partially_refunded' | 'refunded' | 'cancelled' | 'timed_out'
 

@@ -116,6 +116,17 @@ export const purchaseTerms = z
         'must be never or {window, what}',
       )
       .default('never'),
+    refund_exceptions: z
+      .strictObject({
+        approval_above: z
+          .int()
+          .min(0)
+          .nullable()
+          .default(0)
+          .describe('Minor units of the price beyond which a second person approves; null: never.'),
+      })
+      .prefault({})
+      .describe('Refunds by support, whatever the terms.'),
     fulfilment: z
       .strictObject({
         within_minutes: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionTimes } from './attention-schema.ts'
 import { contact, emails } from './emails/schema.ts'
 import { invoices } from './invoice-schema.ts'
 import { pack, packMistakes, price, purchaseTerms } from './pack-schema.ts'
@@ -189,6 +190,7 @@ export const policySchema = z
     launch: launchWindow,
     compensation,
     audit,
+    attention: attentionTimes,
     campaigns,
     notices,
     contact,

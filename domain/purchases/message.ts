@@ -8,7 +8,14 @@ export const purchaseMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payment'), reference }),
   z.strictObject({ kind: z.literal('missing') }),
   z.strictObject({ kind: z.literal('reissue') }),
-  z.strictObject({ kind: z.literal('refund'), reason }),
+  z.strictObject({
+    kind: z.literal('refund'),
+    reason,
+    exception: z
+      .strictObject({ credits: z.int().min(0), amount: z.int().min(0) })
+      .optional()
+      .describe('Refunds these, whatever the terms of the policy.'),
+  }),
   z.strictObject({ kind: z.literal('resend_code') }),
   z.strictObject({ kind: z.literal('replace_code') }),
   z.strictObject({ kind: z.literal('acknowledged') }),

@@ -4,8 +4,11 @@ import { Refused } from '../shared/refusals.ts'
 import { stateAfter } from './money-back.ts'
 import { type Effect, needsPayment, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
 
-/** The credits of a purchase: still spendable, and spent, held or redeemed; of redeemed ones, how many are spent or held. */
-export type RemainingCredits = { left: number; used: number; spent?: number }
+/**
+ * The credits of a purchase: still spendable, and spent, held or redeemed; of redeemed ones, how many are spent or held, and how
+ * many the redeemer still has.
+ */
+export type RemainingCredits = { left: number; used: number; spent?: number; kept?: number }
 
 /**
  * Starts a refund: first revokes the credits, then the caller refunds the money.
@@ -15,11 +18,23 @@ export function requestRefund(before: Purchase, remaining: RemainingCredits, rea
   if (before.refund?.state === 'pending') return stepTo(before)
   // A refund is repeated only for credits that came back since, such as those of a failed generation (KV-07).
   if (before.state === 'refunded' && (remaining.left === 0 || openMoney(before) <= 0)) return stepTo(before)
-  const { credits, amount } = refundable(before, remaining, at)
+  return beginRefund(before, refundable(before, remaining, at), { reason, short: 'retry' }, at)
+}
+
+/**
+ * Revokes the credits of a refund and leaves its money to be paid.
+ * @param short what happens if fewer credits are left than decided on
+ */
+export function beginRefund(
+  before: Purchase,
+  { credits, amount }: { credits: number; amount: number },
+  { reason, exception, short }: { reason: string; exception?: true; short: 'retry' | 'leave' },
+  at: string,
+): PurchaseStep {
   const number = (before.refund?.number ?? 0) + 1
   const cause = `refund/${number}`
   const effects: Effect[] = []
-  if (credits > 0) effects.push({ kind: 'take', what: 'credits', cause, credits, short: 'retry' })
+  if (credits > 0) effects.push({ kind: 'take', what: 'credits', cause, credits, short })
   if (before.given?.bonus)
     effects.push({ kind: 'take', what: 'bonus', cause, credits: before.given.bonus, short: 'leave' })
   return {
@@ -31,7 +46,9 @@ export function requestRefund(before: Purchase, remaining: RemainingCredits, rea
       attention: dropAttention(before.attention, 'refund_failed'),
     },
     effects,
-    events: [{ at, what: 'refund_requested', detail: { credits, amount, reason } }],
+    events: [
+      { at, what: 'refund_requested', detail: { credits, amount, reason, ...(exception ? { exception } : {}) } },
+    ],
   }
 }
 
@@ -67,7 +84,7 @@ export function refundable(
 }
 
 /** The money that was not refunded yet; the provider may not have reported our own refunds. */
-function openMoney({ amount, money_back, refunded_here = 0 }: Purchase): number {
+export function openMoney({ amount, money_back, refunded_here = 0 }: Purchase): number {
   return amount - Math.max(money_back, refunded_here)
 }
 
@@ -106,6 +123,6 @@ export function refundFailed(before: Purchase, { message, refusal }: Refused, at
   }
 }
 
-function notOffered(detail: string): Refused {
+export function notOffered(detail: string): Refused {
   return new Refused({ code: 'refund_not_offered', detail })
 }

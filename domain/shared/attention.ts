@@ -43,8 +43,25 @@ export function hasAttention(raised: string | null, reason: Attention): boolean 
   return dropAttention(raised, reason) !== raised
 }
 
+/** The raised messages as reasons with their details. */
+export function raisedIn(raised: string | null): { kind: Attention; detail: string }[] {
+  const kinds = Object.keys(attentionTitles) as Attention[]
+  return (raised?.split('\n') ?? []).flatMap(line => {
+    const kind = kinds.find(each => line.startsWith(`${attentionTitles[each]}: `))
+    return kind ? [{ kind, detail: line.slice(attentionTitles[kind].length + 2) }] : []
+  })
+}
+
 /** Removes the messages of a reason. */
 export function dropAttention(raised: string | null, reason: Attention): string | null {
   const left = raised?.split('\n').filter(line => !line.startsWith(`${attentionTitles[reason]}:`)) ?? []
   return left.length === 0 ? null : left.join('\n')
+}
+
+/** Attention for emails that no mail server accepted. */
+export const emailsGivenUp = attention('emails_given_up', 'the mail server accepted nothing for three days.')
+
+/** Attention for the findings that an audit left open. */
+export function openFindings(audit: string): string {
+  return attention('manual_correction', `\`GET /v1/audits/${audit}\` has the findings.`)
 }

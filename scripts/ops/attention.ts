@@ -1,36 +1,21 @@
-import { listOpenApprovals } from '../../db/accounts/approvals.ts'
+import { listAttention } from '../../db/attention/list.ts'
 import type { Db } from '../../db/core/command.ts'
-import {
-  listUnassignedSubscriptions,
-  type NoOwner,
-  type UnassignedSubscription,
-} from '../../db/memberships/unassigned-subscriptions.ts'
 import { type Health, readHealth } from '../../db/operations/health.ts'
-import { listUnassigned } from '../../db/purchases/unassigned-payments.ts'
+import { attentionKinds, type AttentionItem as Listed } from '../../domain/attention/kinds.ts'
+import { waysOut } from '../../domain/attention/ways-out.ts'
 import { formatMoney } from '../../domain/shared/amount.ts'
-import type { Policies } from '../../platform/policy-store.ts'
-import { attentionQuery } from '../../workflows/contract/attention.ts'
+import { type Policies, promisesOf } from '../../platform/policy-store.ts'
 import { type Print, styled } from '../terminal.ts'
 import type { Servers } from './servers.ts'
 
 /** Something that needs a person, and how to resolve it. */
 export type AttentionItem = { what: string; details: string[] }
 
-const QUERY_TIMEOUT_MS = 10_000
-/** of each product */
-const MOST_ITEMS = 100
+const MOST_ITEMS = 500
 
 /** Reads everything that needs a person. */
-export async function readAttention(servers: Servers, policies: Policies): Promise<AttentionItem[]> {
-  const products = [...policies.keys()]
-  return [
-    ...(await overdue(servers.db)),
-    ...(await approvals(servers.db, products)),
-    ...(await unassignedPayments(servers.db, products)),
-    ...(await unassignedSubscriptions(servers.db, products)),
-    ...(await workflows(servers, 'running')),
-    ...(await workflows(servers, 'ended')),
-  ]
+export async function readAttention({ db }: Pick<Servers, 'db'>, policies: Policies): Promise<AttentionItem[]> {
+  return [...(await overdue(db)), ...(await listed(db, policies))]
 }
 
 export function printAttention(items: AttentionItem[], print: Print): void {
@@ -42,75 +27,26 @@ export function printAttention(items: AttentionItem[], print: Print): void {
   print(items.length === 0 ? 'No items need attention.' : `${items.length} to resolve; see docs/operations.md.`)
 }
 
-async function workflows({ temporal, taskQueue }: Servers, which: 'running' | 'ended'): Promise<AttentionItem[]> {
-  const items: AttentionItem[] = []
-  for await (const { workflowId, runId } of temporal.workflow.list({ query: attentionQuery(taskQueue, which) })) {
-    // An ended run may have a later one, after a reset or a new request.
-    if (which === 'ended' && (await temporal.workflow.getHandle(workflowId).describe()).runId !== runId) continue
-    const details = await temporal
-      .withDeadline(Date.now() + QUERY_TIMEOUT_MS, () =>
-        temporal.workflow
-          .getHandle(workflowId, runId)
-          .query<{ currentDetails?: string }>('__temporal_workflow_metadata'),
-      )
-      .then(({ currentDetails }) => currentDetails ?? '')
-      .catch(error => `The details cannot be read: ${error.message}. Is a worker running?`)
-    items.push({
-      what: which === 'running' ? workflowId : `${workflowId} (ended)`,
-      details: details.split('\n').filter(Boolean),
-    })
-  }
-  return items
+async function listed(db: Db, policies: Policies): Promise<AttentionItem[]> {
+  const { data } = await listAttention(db, promisesOf(policies), {}, { limit: MOST_ITEMS })
+  return data.map(item => ({ what: titleOf(item), details: detailsOf(item) }))
 }
 
-async function approvals(db: Db, products: string[]): Promise<AttentionItem[]> {
-  const items: AttentionItem[] = []
-  for (const product of products)
-    for (const { approval, kind, account, subject } of await listOpenApprovals(db, product, MOST_ITEMS))
-      items.push({
-        what: `${kind} ${subject} for ${product}/${account} waits for approval by a second person`,
-        details: [`POST /v1/approvals/${approval}/approve with another admin key of ${product}`],
-      })
-  return items
+function titleOf({ kind, product, account, subject }: Listed): string {
+  const whose = account ?? 'no account'
+  return `${attentionKinds[kind]}: ${subject.type}/${product}/${subject.id} of ${whose}`
 }
 
-async function unassignedPayments(db: Db, products: string[]): Promise<AttentionItem[]> {
-  const items: AttentionItem[] = []
-  for (const product of products) {
-    const { data } = await listUnassigned(db, product, { limit: MOST_ITEMS })
-    for (const { payment, provider, amount, currency, named, recorded_at } of data) {
-      const money = amount === null || !currency ? 'an unknown amount' : formatMoney(amount, currency)
-      items.push({
-        what: `Unassigned payment: ${payment} of ${provider} for ${product}, ${money}, since ${recorded_at}`,
-        details: [
-          ...(named ? [`It names ${named}, which is no purchase.`] : []),
-          `POST /v1/unassigned-payments/${payment}/assign or …/dismiss with a support key of ${product}`,
-        ],
-      })
-    }
-  }
-  return items
-}
-
-async function unassignedSubscriptions(db: Db, products: string[]): Promise<AttentionItem[]> {
-  const items: AttentionItem[] = []
-  for (const product of products)
-    for (const kept of await listUnassignedSubscriptions(db, product, MOST_ITEMS))
-      items.push({
-        what: `Unassigned subscription: ${kept.subscription} of stripe for ${product}, since ${kept.recorded_at}`,
-        details: [NO_OWNER[kept.reason](kept)],
-      })
-  return items
-}
-
-const NO_OWNER: Record<NoOwner, (kept: UnassignedSubscription) => string> = {
-  unknown_account: ({ account, customer }) =>
-    account === null
-      ? `No account has its customer ${customer}. PUT /v1/accounts/… with stripe_customer, or cancel it at Stripe.`
-      : `Its metadata names the account ${account}, which does not exist. Create it, or correct the metadata at Stripe.`,
-  unknown_product: ({ stated_product }) =>
-    `Its metadata names the product ${stated_product}, which does not exist. Correct the metadata at Stripe.`,
-  closed_account: () => 'Its account is closed. Cancel it at Stripe, and refund what was paid after the closing.',
+function detailsOf(item: Listed): string[] {
+  const { detail, amount, currency, since, due_at, product } = item
+  const money = amount !== null && currency ? `${formatMoney(amount, currency)}, ` : ''
+  return [
+    detail,
+    `${money}since ${since}, due ${due_at}`,
+    ...waysOut(item).map(
+      ({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)} with a key of ${product}`,
+    ),
+  ]
 }
 
 const OVERDUE: Partial<Record<Health['what'], string>> = {

@@ -54,6 +54,27 @@ it('MY-15 a redeemed code is not refunded, nor any code after 30 days', async ()
   expect(await run.redeem(buyer.path, await run.emailedCode(buyer.email))).toMatchObject({ status: 201 })
 })
 
+it('MY-13 the unused part of redeemed credits is refunded by exception; spent ones stay with the customer', async () => {
+  const { id, email, sale, path } = await run.buy('starter', 499)
+  await run.redeem(path, await run.emailedCode(email))
+  run.ok(await run.myai.post(`${path}/charges`, { operation: 'portrait', outputs: 2 }))
+  const url = `/v1/purchases/${id}/refund`
+  expect(run.ok(await run.myai.get(url))).toMatchObject({
+    by_policy: null,
+    refusal: { code: 'refund_used' },
+    by_exception: { credits: 3, amount: 299, needs_approval: false },
+  })
+  expect(await run.myai.post(url, { exception: true, reason: 'hardship' })).toMatchObject({
+    status: 200,
+    body: { state: 'refunded', refund: { state: 'done', credits: 3, amount: 299 } },
+  })
+  await run.ping(sale)
+  expect(run.gumroad.refunds.filter(line => line.startsWith(sale))).toEqual([`${sale} 299`])
+  expect(await run.available(path)).toBe(0)
+  expect(run.ok(await run.myai.get(`${path}/balance`))).toMatchObject({ debt: 0 })
+  expect((await entriesOf(path)).at(-1)).toBe('3 purchased: available → revoked')
+})
+
 it('MY-08 a refund that Gumroad declines makes the code valid again', async () => {
   const { id, email, sale, path } = await run.buy('starter', 499)
   run.gumroad.change(sale, { declines_refunds: true })

@@ -1,3 +1,4 @@
+import { createKey } from '../../db/accounts/api-keys.ts'
 import type { Caller } from '../support/clients/caller.ts'
 import { createTestAccount } from '../support/clients/test-account.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
@@ -68,6 +69,73 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
     free_trials: { limit: 3, used: 2 },
   })
   expect(await account.entries()).toEqual([])
+})
+
+it('XD-22 support refunds by exception, with a reason, and a second person above the limit; spent credits are not owed', async () => {
+  const support = lotkeeper.as('x-design', 'support')
+  const account = await createTestAccount(design, '2026-01-10T00:00:00.000Z')
+  await account.join({ plan: 'member' })
+  const buy = async (pack: string) => {
+    const { body } = await design.post(`${account.path}/purchases`, { pack, provider: 'manual' })
+    await design.post(`/v1/purchases/${body.id}/payment`, { reference: 'cash' })
+    return `/v1/purchases/${body.id}/refund`
+  }
+  const small = await buy('credits-100')
+  expect(await support.post(small, { reason: 'does not like it' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_not_offered' },
+  })
+  expect((await support.get(small)).body).toMatchObject({
+    by_policy: null,
+    refusal: { code: 'refund_not_offered' },
+    by_exception: { credits: 100, amount: 990, needs_approval: false },
+  })
+  expect(await support.post(small, { exception: true })).toMatchObject({ status: 422 })
+  expect(await support.post(small, { amount: 5, reason: 'x' })).toMatchObject({ status: 422 })
+  const goodwill = { exception: true, reason: 'bought by mistake' }
+  expect(await lotkeeper.as('x-design', 'manage').post(small, goodwill)).toMatchObject({ status: 403 })
+  for (const _ of [1, 2])
+    expect(await support.post(small, goodwill, `once-${account.path}`)).toMatchObject({
+      status: 200,
+      body: { state: 'refunded', refund: { state: 'done', credits: 100, amount: 990 } },
+    })
+  expect((await support.get(`${account.path}/activity`)).body.data[0]).toMatchObject({
+    action: 'refund_by_exception',
+    reason: goodwill.reason,
+    detail: { credits: 100, amount: 990 },
+    done: true,
+  })
+
+  const large = await buy('credits-500')
+  // The older monthly credits never expire, so purchased ones are spent first (XD-17).
+  for (const _ of [1, 2, 3]) await design.post(`${account.path}/charges`, { operation: 'ai-model', outputs: 4 })
+  const { available } = await account.balance()
+  expect((await support.get(large)).body.by_exception).toMatchObject({ credits: 476, needs_approval: true })
+  const whole = { ...goodwill, amount: 3990 }
+  expect(await support.post(large, { ...whole, amount: 3991 })).toMatchObject({ status: 422 })
+  const asked = await lotkeeper.as('x-design').post(large, whole)
+  expect(asked).toMatchObject({
+    status: 202,
+    body: { state: 'awaiting_approval', credits: 476, amount: 3990, currency: 'USD' },
+  })
+  const listed = `/v1/attention?account=${account.path.split('/').at(-1)}&kind=refund_approval`
+  expect((await support.get(listed)).body.data).toMatchObject([
+    { id: asked.body.approval, amount: 3990, currency: 'USD', actions: [{ name: 'approve' }] },
+  ])
+  const approve = `/v1/approvals/${asked.body.approval}/approve`
+  expect(await design.post(approve)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
+  expect(await account.balance()).toMatchObject({ available })
+  const { key } = await createKey(lotkeeper.db, 'x-design', { name: 'the boss', scope: 'admin' })
+  const boss = lotkeeper.with(key)
+  for (const _ of [1, 2])
+    expect(await boss.post(approve)).toMatchObject({
+      status: 200,
+      body: { state: 'refunded', refund: { credits: 476, amount: 3990 } },
+    })
+  expect(await account.balance()).toMatchObject({ available: available - 476, debt: 0 })
+  expect((await support.get(listed)).body.data).toEqual([])
+  const third = await design.post(large, goodwill)
+  expect(third).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
 })
 
 it('XD-03 a lapsed member gets no trials', async () => {

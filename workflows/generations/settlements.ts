@@ -1,5 +1,11 @@
 import type { GenerationActivities } from '../../activities/generation.ts'
-import { decideSettlement, isClosed, type Progress, type Settlement } from '../../domain/generations/settlement.ts'
+import {
+  decideSettlement,
+  isClosed,
+  MISSED_SETTLEMENTS,
+  type Progress,
+  type Settlement,
+} from '../../domain/generations/settlement.ts'
 import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
 import { settlementStep } from '../lib/activity-options.ts'
 import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'
@@ -13,9 +19,6 @@ const { settle, findReservation } = localSteps<GenerationActivities, 'settle' | 
 })
 
 export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
-
-/** The ledger's refusals of a settlement that was decided without knowing other settlements. */
-const MISSED = ['already_settled', 'idempotency_key_reused']
 
 /** The settlements of one generation, one at a time, each decided on the ledger's result of the one before. */
 export class Settlements {
@@ -81,7 +84,7 @@ export class Settlements {
    * @returns false where the error has another reason
    */
   private async applyMissedSettlements(error: unknown): Promise<boolean> {
-    if (!MISSED.includes(refusalIn(error)?.type ?? '')) return false
+    if (!MISSED_SETTLEMENTS.includes(refusalIn(error)?.type ?? '')) return false
     const before = this.revision()
     const found = await findReservation(this.input).catch(ignoreRefusal)
     if (found) this.apply(found)

@@ -1,5 +1,5 @@
 import type { SearchAttributePair } from '@temporalio/common'
-import { attention } from '../../domain/shared/attention.ts'
+import { settlementConflict } from '../../domain/generations/settlement.ts'
 import { type Generation, type GenerationInput, searchAttributes } from '../contract/messages.ts'
 import { attentionParagraph, needsAttention, publishStatus } from '../lib/status.ts'
 
@@ -23,7 +23,7 @@ export function publishRefusal(input: GenerationInput, reason: string): void {
 
 /** @param code of the refusal with which the ledger answered a settlement */
 export function publishConflict(code: string): void {
-  const reason = attention('settlement_conflict', `the ledger refused a settlement (${code}).`)
+  const reason = settlementConflict(code)
   publishStatus([attentionParagraph(reason)], [needsAttention(reason)])
 }
 

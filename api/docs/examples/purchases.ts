@@ -2,6 +2,8 @@ import type { Example } from './example.ts'
 
 const PURCHASE = 'pur_2a6e9d0b8c7f415390ade6b1'
 const LATE_PURCHASE = 'pur_d5c3b1a7908f4e62a7b4c9f0'
+const MANUAL_REFUND = 'att_9b1f04c7e2d85a630c4e7f12'
+const LATE = 'att_51d7a2e8c06b4f93ad20be74'
 const ada = { account: 'ada' }
 /** Payments that a provider reported and that fit no purchase. */
 export const PAYMENTS = ['pi_3QmK2eLkdIwHu7ix1VxkJq4d', 'pi_3QmK5xLkdIwHu7ix0aTzWp8c'] as const
@@ -27,13 +29,33 @@ export const purchaseExamples: Example[] = [
     body: { reference: 'statement 2026-11-21, line 14' },
   },
   { operation: 'post /v1/purchases/{id}/refund', params: { id: PURCHASE }, body: { reason: 'bought twice' } },
+  {
+    operation: 'get /v1/attention',
+    scope: 'support',
+    query: { account: 'ada', kind: 'manual_refund' },
+    keep: { [MANUAL_REFUND]: 'data.0.id' },
+  },
+  {
+    operation: 'post /v1/attention/{id}/acknowledge',
+    scope: 'support',
+    params: { id: MANUAL_REFUND },
+    body: { reason: 'transferred back' },
+  },
   { operation: 'post /v1/purchases/{id}/acknowledge', params: { id: PURCHASE }, body: { reason: 'transferred back' } },
   {
     operation: 'post /v1/accounts/{account}/purchases',
     body: { pack: 'credits', provider: 'manual' },
     keep: { [LATE_PURCHASE]: 'id' },
   },
+  { operation: 'get /v1/purchases/{id}/refund', scope: 'support', params: { id: PURCHASE } },
   { operation: 'post /v1/purchases/{id}/missing', params: { id: LATE_PURCHASE }, body: {} },
+  {
+    operation: 'get /v1/attention',
+    scope: 'support',
+    query: { account: 'ada', kind: 'credits_late' },
+    keep: { [LATE]: 'data.0.id' },
+  },
+  { operation: 'post /v1/attention/{id}/retry', scope: 'support', params: { id: LATE }, body: {} },
   { operation: 'post /v1/purchases/{id}/reissue', params: { id: LATE_PURCHASE }, body: {} },
   { operation: 'get /v1/unassigned-payments', scope: 'support' },
   {

@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { type Caller, haveCommonOrigin } from '../../../db/accounts/api-keys.ts'
-import { type Approval, findApproval, listOpenApprovals } from '../../../db/accounts/approvals.ts'
+import { type Approval, findApproval, listOpenApprovals, storeApproval } from '../../../db/accounts/approvals.ts'
 import { approvalKey, approveCompensation, findCompensation } from '../../../db/campaigns/compensation.ts'
 import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
 import { emailIfSent } from '../../../domain/policy/emails/sending.ts'
-import { notFound, Refused } from '../../../domain/shared/refusals.ts'
+import { isTemporary, notFound, Refused } from '../../../domain/shared/refusals.ts'
 import { policyOf } from '../../../platform/policy-store.ts'
+import { providerCodes } from '../../docs/error-codes.ts'
 import type { App } from '../../http/app.ts'
 import { type RouteResponse, route } from '../../http/route.ts'
-import { listOf, page, time } from '../../http/shapes.ts'
+import { listOf, page, purchaseShape, time } from '../../http/shapes.ts'
 import { approveAudit } from '../../temporal/audits.ts'
+import { purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
 import { recordActivity } from '../accounts/activity.ts'
 import { auditShape, loadAudit, showAudit } from '../audits/audit-view.ts'
 import { compensationLots, compensationResponse, compensationShape } from './compensations.ts'
@@ -48,8 +50,8 @@ export const approvalRoutes = [
     scope: 'admin',
     summary: "Approve another key's request and carry it out",
     idempotency: 'handler',
-    refuses: ['account_closed'],
-    responses: { 200: z.union([compensationShape, auditShape]) },
+    refuses: ['account_closed', 'refund_not_offered', ...providerCodes],
+    responses: { 200: z.union([compensationShape, auditShape, purchaseShape]) },
     async handler({ app, caller, params }) {
       const found = await findApproval(app.db, caller.product, params.approval)
       if (!found) throw notFound('approval')
@@ -63,6 +65,7 @@ export const approvalRoutes = [
         })
       const ref = { account_key, at: timeOf(found, app.now()), operation_key: approvalKey(approval) }
       await recordActivity(app, caller, ref, { action: 'approval', detail: { approval } })
+      if (kind === 'refund') return approveRefund(app, caller, found, ref.at)
       return kind === 'audit' ? approveCorrections(app, caller, found) : approve(app, caller, found, ref.at)
     },
   }),
@@ -76,6 +79,23 @@ async function approveCorrections(
   const { state, account, asked_by } = await loadAudit(app, product, subject)
   if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
   return { body: await showAudit(app, await loadAudit(app, product, subject)) }
+}
+
+/** A refund that is refused by now, because the money went back meanwhile, needs nobody any more. */
+async function approveRefund(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
+  const { approval, subject, request } = found
+  if (!request) throw new Error(`approval ${approval} has no refund`)
+  const { credits, amount, reason } = request
+  const message = { kind: 'refund' as const, reason, exception: { credits, amount } }
+  const close = () => storeApproval(app.db, found, caller.key_id, at)
+  try {
+    await sendPurchaseUpdate(app, caller.product, subject, message, approvalKey(approval))
+  } catch (error) {
+    if (error instanceof Refused && !isTemporary(error)) await close()
+    throw error
+  }
+  await close()
+  return purchaseResponse(app, caller, subject)
 }
 
 async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {

@@ -6,7 +6,7 @@ import { deleteContacts, storeContacts } from '../../../db/purchases/contacts.ts
 import { listPurchases, type PurchaseClue, purchaseOpenKey } from '../../../db/purchases/purchases.ts'
 import { hashOfEntry } from '../../../domain/codes/codes.ts'
 import { providerFor } from '../../../domain/purchases/payment-methods.ts'
-import { type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
+import { Refused } from '../../../domain/shared/refusals.ts'
 import type { PurchaseMessage } from '../../../workflows/contract/messages.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
 import { deriveId, loadAccountNow, type Route, route } from '../../http/route.ts'
@@ -130,13 +130,6 @@ export const purchaseRoutes: Route[] = [
     summary: 'Reissue missing credits, exactly once',
     body: z.strictObject({ reason: reason.optional() }),
   }),
-  messageRoute('refund', {
-    operationId: 'refundPurchase',
-    scope: 'support',
-    summary: 'Refund a purchase and revoke its credits',
-    body: z.strictObject({ reason }),
-    refuses: ['refund_not_offered', 'refund_window_passed', 'refund_used'],
-  }),
   messageRoute(
     'acknowledged',
     {
@@ -151,7 +144,6 @@ export const purchaseRoutes: Route[] = [
 
 type MessageCall<B> = Pick<Route, 'operationId' | 'scope' | 'summary'> & {
   body: z.ZodType<B>
-  refuses?: RefusalCode[]
 }
 
 type Search = { reference?: string | undefined; email?: string | undefined; code?: string | undefined }
@@ -163,18 +155,18 @@ function clueOf({ reference, email, code }: Search): PurchaseClue {
 
 function messageRoute<B extends object>(
   kind: PurchaseMessage['kind'],
-  { scope, refuses = [], ...call }: MessageCall<B>,
+  { scope, ...call }: MessageCall<B>,
   name: string = kind,
 ): Route {
   return route(`post /v1/purchases/{id}/${name}`, {
     ...call,
     scope,
-    refuses: ['account_closed', ...providerCodes, ...refuses],
+    refuses: ['account_closed', ...providerCodes],
     requiresKey: kind !== 'missing',
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = crypto.randomUUID() }) {
       const { reason: given, ...rest } = body as { reason?: string }
-      const message = (kind === 'refund' ? { kind, ...body } : { kind, ...rest }) as PurchaseMessage
+      const message = { kind, ...rest } as PurchaseMessage
       if (scope === 'support')
         await recordPurchaseActivity(app, caller, params.id, idempotencyKey, { action: kind, reason: given })
       await sendPurchaseUpdate(app, caller.product, params.id, message, idempotencyKey)

@@ -392,26 +392,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/purchases/{id}/refund": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Refund a purchase and revoke its credits
-         * @description Scope: support.
-         */
-        post: operations["refundPurchase"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/purchases/{id}/acknowledge": {
         parameters: {
             query?: never;
@@ -426,6 +406,30 @@ export interface paths {
          * @description Scope: support.
          */
         post: operations["acknowledgePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a refund: the credits and the money that it would move, by the policy and by exception
+         * @description Scope: support.
+         */
+        get: operations["getRefundTerms"];
+        put?: never;
+        /**
+         * Refund a purchase and revoke its credits, by the policy or by exception
+         * @description Scope: support.
+         */
+        post: operations["refundPurchase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -970,6 +974,66 @@ export interface paths {
          * @description Scope: admin.
          */
         post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what needs a person, earliest due time first
+         * @description Scope: read.
+         */
+        get: operations["listAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attention/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark something that needs a person as dealt with elsewhere
+         * @description Scope: support.
+         */
+        post: operations["acknowledgeAttention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attention/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the payment provider again, and do what is due
+         * @description Scope: support.
+         */
+        post: operations["retryAttention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2682,6 +2746,54 @@ export interface components {
                 id: string;
             };
         };
+        /** @description What a refund of a purchase would move now. */
+        RefundTerms: {
+            /** @description Id of the purchase. */
+            purchase: string;
+            /** @description ISO 4217 code, such as USD. */
+            currency: string;
+            /** @description What the policy refunds; null if it refunds nothing. */
+            by_policy: {
+                /** @description Credits that are revoked. */
+                credits: number;
+                /** @description Money that goes back, in minor units. */
+                amount: number;
+            } | null;
+            /** @description Why the policy refunds nothing, as the refund would answer; null if it does. */
+            refusal: ({
+                /** @description The code of the error. */
+                code: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** @description What a refund with exception: true moves; null if there is no money to return, or nothing is unused and no amount is asked. */
+            by_exception: {
+                /** @description Unused credits that are revoked. Spent ones are neither revoked nor owed. */
+                credits: number;
+                /** @description Money that goes back, in minor units. */
+                amount: number;
+                /** @description Whether the amount is above the policy's limit, so that a second person must approve. */
+                needs_approval: boolean;
+            } | null;
+        };
+        /** @description A refund by exception that waits for a second person. */
+        PendingRefund: {
+            /** @description Id of the purchase. */
+            purchase: string;
+            /**
+             * @description Always awaiting_approval.
+             * @enum {string}
+             */
+            state: "awaiting_approval";
+            /** @description Id of the approval that it waits for. */
+            approval: string;
+            /** @description Unused credits that will be revoked, if they are still there. */
+            credits: number;
+            /** @description Money that will go back, in minor units. */
+            amount: number;
+            /** @description ISO 4217 code, such as USD. */
+            currency: string;
+        };
         /** @description A statement or invoice of one month in one currency, or a credit note. */
         Invoice: {
             /** @description Unique in the account. */
@@ -2894,7 +3006,7 @@ export interface components {
             allowed: boolean;
             /** @description The error that a reservation would get, with its fields; null if it is allowed. */
             refusal: ({
-                /** @description Stable error code. /problems lists all codes. */
+                /** @description The code of the error. */
                 code: string;
             } & {
                 [key: string]: unknown;
@@ -2969,7 +3081,7 @@ export interface components {
             settled_at: string | null;
             /** @description Why the reservation was refused, with the fields of the error; null if it was not. */
             refusal: ({
-                /** @description Stable error code. /problems lists all codes. */
+                /** @description The code of the error. */
                 code: string;
             } & {
                 [key: string]: unknown;
@@ -3138,6 +3250,59 @@ export interface components {
             unverified: string[];
             /** @description Explanation for the customer. */
             explanation: string;
+        };
+        /** @description Something that needs a person. */
+        AttentionItem: {
+            /** @description Its id; an approval and an unassigned payment have their own. */
+            id: string;
+            /**
+             * @description Why it needs a person; docs/operations.md says what to do.
+             * @enum {string}
+             */
+            kind: "settlement_conflict" | "still_billing" | "charged_after_end" | "stopped_manually" | "unknown_plan" | "subscription_change" | "membership_refund" | "trial_after_payment" | "invoice_given_up" | "provider_unavailable" | "provider_refused" | "credits_late" | "wrong_payment" | "refund_failed" | "manual_refund" | "email_undeliverable" | "transition_refused" | "paid_after_closing" | "closure_waiting" | "audit_approval" | "manual_correction" | "emails_given_up" | "webhooks_failing" | "compensation_approval" | "refund_approval" | "unassigned_subscription" | "unassigned_payment";
+            /** @description The kind in words. */
+            title: string;
+            /** @description The details, and what to do first. */
+            reason: string;
+            /** @description What it is about. */
+            subject: {
+                /** @description Such as purchase, membership, payment, audit or webhook_endpoint. */
+                type: string;
+                /** @description Id of the purchase, membership or other subject. */
+                id: string;
+            };
+            /** @description Whose it is; null if it is about no account. */
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it was raised, by the account's clock.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When a person should have dealt with it, by the policy's attention.
+             */
+            due_at: string;
+            /** @description Price of the purchase, or the unassigned money, in minor units; null: there is none. */
+            amount: number | null;
+            /** @description Currency of the amount; null: there is none. */
+            currency: string | null;
+            /** @description The calls that resolve it or help to, the usual one first. */
+            actions: {
+                /** @description What the call does. */
+                name: string;
+                /**
+                 * @description Its HTTP method.
+                 * @enum {string}
+                 */
+                method: "POST" | "PUT";
+                /** @description Its path. */
+                path: string;
+                /** @description Its body; words in capitals are yours to fill in. */
+                body: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         /** @description Something that support did. */
         Activity: {
@@ -3358,6 +3523,8 @@ export type Pack = components['schemas']['Pack'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Purchase = components['schemas']['Purchase'];
 export type Lot = components['schemas']['Lot'];
+export type RefundTerms = components['schemas']['RefundTerms'];
+export type PendingRefund = components['schemas']['PendingRefund'];
 export type Invoice = components['schemas']['Invoice'];
 export type Limits = components['schemas']['Limits'];
 export type Entry = components['schemas']['Entry'];
@@ -3367,6 +3534,7 @@ export type Generation = components['schemas']['Generation'];
 export type Defect = components['schemas']['Defect'];
 export type Compensation = components['schemas']['Compensation'];
 export type Audit = components['schemas']['Audit'];
+export type AttentionItem = components['schemas']['AttentionItem'];
 export type Activity = components['schemas']['Activity'];
 export type Email = components['schemas']['Email'];
 export type BillingDetails = components['schemas']['BillingDetails'];
@@ -5556,137 +5724,6 @@ export interface operations {
             };
         };
     };
-    refundPurchase: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description Id of the object.
-                 * @example pur_2a6e9d0b8c7f415390ade6b1
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "bought twice"
-                 *     }
-                 */
-                "application/json": {
-                    /** @description Stored in the activity log and the ledger. No personal data. */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
-                     *       "account": "ada",
-                     *       "pack": "bulk",
-                     *       "quantity": 3,
-                     *       "provider": "bank_transfer",
-                     *       "state": "refunded",
-                     *       "amount": 264000,
-                     *       "currency": "KRW",
-                     *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": "2026-12-01T11:37:13.708Z",
-                     *       "payment_method": null,
-                     *       "bank_transfer": null,
-                     *       "payment_reference": "statement 2026-11-21, line 14",
-                     *       "credits": 3000,
-                     *       "bonus": 0,
-                     *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *       "refund_until": "2026-12-15T11:37:13.708Z",
-                     *       "refund": {
-                     *         "state": "done",
-                     *         "credits": 3000,
-                     *         "amount": 264000
-                     *       },
-                     *       "needs_attention": true,
-                     *       "message": "Your payment is being refunded.",
-                     *       "timeline": [
-                     *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
-                     *           "what": "ordered",
-                     *           "detail": {
-                     *             "pack": "bulk",
-                     *             "amount": 264000,
-                     *             "currency": "KRW",
-                     *             "provider": "bank_transfer",
-                     *             "quantity": 3
-                     *           }
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T11:37:13.708Z",
-                     *           "what": "paid",
-                     *           "detail": null
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T11:37:13.742Z",
-                     *           "what": "granted",
-                     *           "detail": {
-                     *             "credits": 3000
-                     *           }
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T11:37:14.787Z",
-                     *           "what": "refund_requested",
-                     *           "detail": {
-                     *             "amount": 264000,
-                     *             "reason": "bought twice",
-                     *             "credits": 3000
-                     *           }
-                     *         },
-                     *         {
-                     *           "at": "2026-12-01T11:37:15.008Z",
-                     *           "what": "refunded",
-                     *           "detail": {
-                     *             "amount": 264000,
-                     *             "credits": 3000
-                     *           }
-                     *         }
-                     *       ],
-                     *       "code": null,
-                     *       "lots": [
-                     *         {
-                     *           "id": "6",
-                     *           "held": 0,
-                     *           "spent": 0,
-                     *           "frozen": false,
-                     *           "origin": {
-                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
-                     *             "type": "purchase"
-                     *           },
-                     *           "source": "purchased",
-                     *           "expired": 0,
-                     *           "granted": 3000,
-                     *           "revoked": 3000,
-                     *           "available": 0,
-                     *           "expires_at": "2027-03-01T11:37:13.742Z",
-                     *           "granted_at": "2026-12-01T11:37:13.742Z",
-                     *           "members_only": false
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Purchase"];
-                };
-            };
-        };
-    };
     acknowledgePurchase: {
         parameters: {
             query?: never;
@@ -5819,6 +5856,196 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Purchase"];
+                };
+            };
+        };
+    };
+    getRefundTerms: {
+        parameters: {
+            query?: {
+                /** @description Money to refund by exception, in minor units; the price of the unused credits if omitted. */
+                amount?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example pur_2a6e9d0b8c7f415390ade6b1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purchase": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "currency": "KRW",
+                     *       "by_policy": null,
+                     *       "refusal": {
+                     *         "code": "refund_used",
+                     *         "detail": "0 of 3000 credits are used.",
+                     *         "credits": 3000,
+                     *         "used": 0
+                     *       },
+                     *       "by_exception": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefundTerms"];
+                };
+            };
+        };
+    };
+    refundPurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example pur_2a6e9d0b8c7f415390ade6b1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "bought twice"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                    /**
+                     * @description Whether to refund whatever the policy says. Above its limit a second person must approve.
+                     * @default false
+                     */
+                    exception?: boolean;
+                    /** @description Money to refund by exception, in minor units; the price of the unused credits if omitted. */
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "refunded",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T11:37:13.370Z",
+                     *       "paid_at": "2026-12-01T11:37:13.708Z",
+                     *       "payment_method": null,
+                     *       "bank_transfer": null,
+                     *       "payment_reference": "statement 2026-11-21, line 14",
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
+                     *       "refund_until": "2026-12-15T11:37:13.708Z",
+                     *       "refund": {
+                     *         "state": "done",
+                     *         "credits": 3000,
+                     *         "amount": 264000
+                     *       },
+                     *       "needs_attention": true,
+                     *       "message": "Your payment is being refunded.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T11:37:13.370Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:13.708Z",
+                     *           "what": "paid",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:13.742Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:14.787Z",
+                     *           "what": "refund_requested",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "reason": "bought twice",
+                     *             "credits": 3000
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T11:37:15.008Z",
+                     *           "what": "refunded",
+                     *           "detail": {
+                     *             "amount": 264000,
+                     *             "credits": 3000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": [
+                     *         {
+                     *           "id": "6",
+                     *           "held": 0,
+                     *           "spent": 0,
+                     *           "frozen": false,
+                     *           "origin": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "source": "purchased",
+                     *           "expired": 0,
+                     *           "granted": 3000,
+                     *           "revoked": 3000,
+                     *           "available": 0,
+                     *           "expires_at": "2027-03-01T11:37:13.742Z",
+                     *           "granted_at": "2026-12-01T11:37:13.742Z",
+                     *           "members_only": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Purchase"];
+                };
+            };
+            /** @description Success. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingRefund"];
                 };
             };
         };
@@ -8008,7 +8235,183 @@ export interface operations {
                      *       "approval": null
                      *     }
                      */
-                    "application/json": components["schemas"]["Compensation"] | components["schemas"]["Audit"];
+                    "application/json": components["schemas"]["Compensation"] | components["schemas"]["Audit"] | components["schemas"]["Purchase"];
+                };
+            };
+        };
+    };
+    listAttention: {
+        parameters: {
+            query?: {
+                /** @description The most that is allowed. */
+                limit?: number;
+                /** @description next_cursor of the page before; omit it for the first page. */
+                cursor?: string;
+                /**
+                 * @description Only items of this kind.
+                 * @example manual_refund
+                 */
+                kind?: "settlement_conflict" | "still_billing" | "charged_after_end" | "stopped_manually" | "unknown_plan" | "subscription_change" | "membership_refund" | "trial_after_payment" | "invoice_given_up" | "provider_unavailable" | "provider_refused" | "credits_late" | "wrong_payment" | "refund_failed" | "manual_refund" | "email_undeliverable" | "transition_refused" | "paid_after_closing" | "closure_waiting" | "audit_approval" | "manual_correction" | "emails_given_up" | "webhooks_failing" | "compensation_approval" | "refund_approval" | "unassigned_subscription" | "unassigned_payment";
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example ada
+                 */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "att_9b1f04c7e2d85a630c4e7f12",
+                     *           "kind": "manual_refund",
+                     *           "subject": {
+                     *             "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *             "type": "purchase"
+                     *           },
+                     *           "account": "ada",
+                     *           "since": "2026-12-01T11:02:42.945Z",
+                     *           "due_at": "2026-12-02T11:02:42.945Z",
+                     *           "amount": 264000,
+                     *           "currency": "KRW",
+                     *           "title": "Manual refund needed",
+                     *           "reason": "Refund ₩264,000 for pur_2a6e9d0b8c7f415390ade6b1.",
+                     *           "actions": [
+                     *             {
+                     *               "name": "acknowledge",
+                     *               "method": "POST",
+                     *               "path": "/v1/attention/att_9b1f04c7e2d85a630c4e7f12/acknowledge",
+                     *               "body": {
+                     *                 "reason": "REASON"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "counts": {
+                     *         "manual_refund": 1
+                     *       },
+                     *       "overdue": 0
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["AttentionItem"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
+                        /** @description Number of items by kind, on all pages and of all kinds. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        /** @description Number of items that are overdue; those of accounts on a test clock are not counted. */
+                        overdue: number;
+                    };
+                };
+            };
+        };
+    };
+    acknowledgeAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the item.
+                 * @example att_9b1f04c7e2d85a630c4e7f12
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "transferred back"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_9b1f04c7e2d85a630c4e7f12",
+                     *       "open": false
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Id of the item. */
+                        id: string;
+                        /** @description Whether it still needs a person. */
+                        open: boolean;
+                    };
+                };
+            };
+        };
+    };
+    retryAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the item.
+                 * @example att_51d7a2e8c06b4f93ad20be74
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_51d7a2e8c06b4f93ad20be74",
+                     *       "open": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Id of the item. */
+                        id: string;
+                        /** @description Whether it still needs a person. */
+                        open: boolean;
+                    };
                 };
             };
         };

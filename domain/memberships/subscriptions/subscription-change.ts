@@ -1,4 +1,4 @@
-import { attention } from '../../shared/attention.ts'
+import { addAttention, attention } from '../../shared/attention.ts'
 import type { MembershipEvent } from '../events.ts'
 import { type Membership, type ProviderState, type Step, type SubscriptionChange, stepTo } from '../membership.ts'
 
@@ -52,10 +52,16 @@ function isMade(to: SubscriptionChange['to'], { status, cancel_at_period_end }: 
   return to !== 'cancelled' && cancel_at_period_end === (to === 'cancelled_at_period_end')
 }
 
-/** Attention for a change that the provider refused; null if it did not. */
-export function refusedChange({ subscription_change: change }: Membership): string | null {
-  if (!change?.refused) return null
-  return attention('subscription_change', `${change.refused} Change the subscription at the provider.`)
+/** Why a membership needs attention, by what is recorded of it; null if it does not. */
+export function membershipAttention({ provider, subscription_change: change }: Membership): string | null {
+  const raised = provider?.attention ?? null
+  if (!change?.refused) return raised
+  return addAttention(raised, refusedChange(change.refused))
+}
+
+/** Attention for a change that the provider refused. */
+function refusedChange(refused: string): string {
+  return attention('subscription_change', `${refused} Change the subscription at the provider.`)
 }
 
 /** Attention for a change that the provider could not make for too long; null while there is time. */

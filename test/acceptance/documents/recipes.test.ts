@@ -52,7 +52,7 @@ it('the recipe for a refund', async () => {
       run.stripe.payments.declineRefunds('charge_disputed')
     },
   }
-  expect(await followRecipe(readRecipe('refund'), support, undefined, lines)).toBe(7)
+  expect(await followRecipe(readRecipe('refund'), support, undefined, lines)).toBe(9)
 })
 
 it('the recipe for a chargeback', async () => {

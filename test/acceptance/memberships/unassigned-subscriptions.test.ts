@@ -33,7 +33,8 @@ async function paid(fields: { metadata?: Record<string, string>; customer?: stri
 
 /** The lines of `ops attention` about a subscription. */
 async function attention(subscription: string): Promise<string> {
-  const [, found = ''] = (await attentionOf(run.lotkeeper)).split(`Unassigned subscription: ${subscription}`)
+  const heading = new RegExp(`Unassigned subscription: subscription/[\\w-]+/${subscription} `)
+  const [, found = ''] = (await attentionOf(run.lotkeeper)).split(heading)
   return found.split('\n').slice(0, 2).join('\n')
 }
 

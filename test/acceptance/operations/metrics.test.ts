@@ -92,7 +92,11 @@ it('open and overdue holds, purchases and grants are counted by product; account
     'lotkeeper_purchases_delayed{product="kvidai"} 1',
     'lotkeeper_grants_late{product="kvidai"} 1',
     'lotkeeper_needs_attention{state="running"} 1',
+    'lotkeeper_attention_open{product="kvidai"} 1',
+    'lotkeeper_attention_overdue{product="kvidai"} 0',
   )
+  await lotkeeper.db.query(`update attention set since = since - interval '2 days'`)
+  await metricsWith('lotkeeper_attention_overdue{product="kvidai"} 1')
 })
 
 it('payments that fit no purchase are counted until a person has dealt with them', async () => {

@@ -53,7 +53,15 @@ it('a payment with an unknown reference is kept, shown, and assigned to an accou
   expect(await listed(paid)).toMatchObject([
     { provider: 'stripe', amount: 9900, currency: 'KRW', named: paid.session.client_reference_id },
   ])
-  expect(await attention()).toContain(`Unassigned payment: ${paid.session.payment_intent} of stripe for kvidai, ₩9,900`)
+  expect(await attention()).toContain(`Unassigned payment: payment/kvidai/${paid.session.payment_intent}`)
+  const items = (await support().get('/v1/attention?kind=unassigned_payment&limit=100')).body.data
+  expect(items.find(({ id }: { id: string }) => id === paid.session.payment_intent)).toMatchObject({
+    subject: { type: 'payment', id: paid.session.payment_intent },
+    account: null,
+    amount: 9900,
+    currency: 'KRW',
+    actions: [{ name: 'assign' }, { name: 'dismiss' }],
+  })
   const assigned = await assign(paid, toPack(paid), 'assign-1')
   expect(assigned).toMatchObject({ status: 200, body: { account: paid.account, state: 'fulfilled' } })
   expect(await assign(paid, toPack(paid), 'assign-1')).toMatchObject({ status: 200, body: { id: assigned.body.id } })

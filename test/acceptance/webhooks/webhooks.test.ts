@@ -109,6 +109,14 @@ it('an endpoint that fails for three days is disabled and raises attention until
   ])
   const { currentDetails } = await workflow.query<{ currentDetails: string }>('__temporal_workflow_metadata')
   expect(currentDetails).toMatch(/nothing was delivered for three days.*enable.*signal `due`/s)
+  const listed = async () => ok(await kvidai.get('/v1/attention?kind=webhooks_failing')).data
+  expect(await listed()).toMatchObject([
+    {
+      subject: { type: 'webhook_endpoint', id },
+      account: null,
+      actions: [{ name: 'enable' }, { name: 'acknowledge' }],
+    },
+  ])
   receiver.answer(200)
   const { id: failed } = await waitForDelivery(kvidai, id, 'failed')
   ok(await kvidai.post(`/v1/webhook-endpoints/${id}/enable`))
@@ -116,6 +124,7 @@ it('an endpoint that fails for three days is disabled and raises attention until
   await waitForDelivery(kvidai, id, 'delivered')
   expect(await workflow.result()).toEqual({ outcome: 'delivered' })
   expect(await attention()).toEqual([false])
+  expect(await listed()).toEqual([])
 })
 
 it('after a rotation both secrets sign for a day', async () => {

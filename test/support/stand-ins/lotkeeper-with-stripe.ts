@@ -1,5 +1,6 @@
 import type { Answer, Caller } from '../clients/caller.ts'
 import { createTestAccount, type TestAccount } from '../clients/test-account.ts'
+import { expectAttentionListed } from '../operators/unlisted-attention.ts'
 import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../servers/lotkeeper.ts'
 import { waitFor } from '../wait-for.ts'
@@ -59,8 +60,10 @@ export async function startLotkeeperWithStripe(settings: NodeJS.ProcessEnv = {})
       })
     },
     stop: async () => {
-      await lotkeeper.stop()
-      await stripe.stop()
+      await expectAttentionListed(lotkeeper).finally(async () => {
+        await lotkeeper.stop()
+        await stripe.stop()
+      })
     },
   }
 }

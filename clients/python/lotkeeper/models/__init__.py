@@ -5,6 +5,8 @@ from .account_language import AccountLanguage
 from .account_limits import AccountLimits
 from .account_limits_concurrency import AccountLimitsConcurrency
 from .account_next_refresh import AccountNextRefresh
+from .acknowledge_attention_body import AcknowledgeAttentionBody
+from .acknowledge_attention_response_200 import AcknowledgeAttentionResponse200
 from .acknowledge_purchase_body import AcknowledgePurchaseBody
 from .activity import Activity
 from .activity_detail import ActivityDetail
@@ -13,6 +15,12 @@ from .adjust_balance_response_201 import AdjustBalanceResponse201
 from .advance_test_clock_body import AdvanceTestClockBody
 from .advance_test_clock_response_200 import AdvanceTestClockResponse200
 from .assign_payment_body import AssignPaymentBody
+from .attention_item import AttentionItem
+from .attention_item_actions_item import AttentionItemActionsItem
+from .attention_item_actions_item_body import AttentionItemActionsItemBody
+from .attention_item_actions_item_method import AttentionItemActionsItemMethod
+from .attention_item_kind import AttentionItemKind
+from .attention_item_subject import AttentionItemSubject
 from .audit import Audit
 from .audit_account_body import AuditAccountBody
 from .audit_corrections_item import AuditCorrectionsItem
@@ -118,6 +126,9 @@ from .limits_limit_overrides_arrangement import LimitsLimitOverridesArrangement
 from .list_activity_response_200 import ListActivityResponse200
 from .list_approvals_response_200 import ListApprovalsResponse200
 from .list_approvals_response_200_data_item import ListApprovalsResponse200DataItem
+from .list_attention_kind import ListAttentionKind
+from .list_attention_response_200 import ListAttentionResponse200
+from .list_attention_response_200_counts import ListAttentionResponse200Counts
 from .list_audits_language import ListAuditsLanguage
 from .list_audits_response_200 import ListAuditsResponse200
 from .list_campaigns_response_200 import ListCampaignsResponse200
@@ -172,6 +183,7 @@ from .pack_delivery import PackDelivery
 from .pack_prices_item import PackPricesItem
 from .pack_validity_type_1 import PackValidityType1
 from .payment_method import PaymentMethod
+from .pending_refund import PendingRefund
 from .policy_announced_event import PolicyAnnouncedEvent
 from .policy_announced_event_data import PolicyAnnouncedEventData
 from .policy_announced_event_data_changes_item import PolicyAnnouncedEventDataChangesItem
@@ -208,6 +220,10 @@ from .record_invoice_payment_body import RecordInvoicePaymentBody
 from .record_payment_body import RecordPaymentBody
 from .redeem_code_body import RedeemCodeBody
 from .refund_purchase_body import RefundPurchaseBody
+from .refund_terms import RefundTerms
+from .refund_terms_by_exception import RefundTermsByException
+from .refund_terms_by_policy import RefundTermsByPolicy
+from .refund_terms_refusal import RefundTermsRefusal
 from .reissue_purchase_body import ReissuePurchaseBody
 from .renew_membership_body import RenewMembershipBody
 from .replace_code_body import ReplaceCodeBody
@@ -220,6 +236,8 @@ from .reserve_generation_body import ReserveGenerationBody
 from .reserve_generation_body_metadata import ReserveGenerationBodyMetadata
 from .reserve_generation_body_options import ReserveGenerationBodyOptions
 from .restore_audited_deductions_body import RestoreAuditedDeductionsBody
+from .retry_attention_body import RetryAttentionBody
+from .retry_attention_response_200 import RetryAttentionResponse200
 from .rotate_webhook_secret_response_200 import RotateWebhookSecretResponse200
 from .rotate_webhook_secret_response_200_disabled_because import RotateWebhookSecretResponse200DisabledBecause
 from .rotate_webhook_secret_response_200_state import RotateWebhookSecretResponse200State
@@ -253,6 +271,8 @@ __all__ = (
     "AccountLimits",
     "AccountLimitsConcurrency",
     "AccountNextRefresh",
+    "AcknowledgeAttentionBody",
+    "AcknowledgeAttentionResponse200",
     "AcknowledgePurchaseBody",
     "Activity",
     "ActivityDetail",
@@ -261,6 +281,12 @@ __all__ = (
     "AdvanceTestClockBody",
     "AdvanceTestClockResponse200",
     "AssignPaymentBody",
+    "AttentionItem",
+    "AttentionItemActionsItem",
+    "AttentionItemActionsItemBody",
+    "AttentionItemActionsItemMethod",
+    "AttentionItemKind",
+    "AttentionItemSubject",
     "Audit",
     "AuditAccountBody",
     "AuditCorrectionsItem",
@@ -366,6 +392,9 @@ __all__ = (
     "ListActivityResponse200",
     "ListApprovalsResponse200",
     "ListApprovalsResponse200DataItem",
+    "ListAttentionKind",
+    "ListAttentionResponse200",
+    "ListAttentionResponse200Counts",
     "ListAuditsLanguage",
     "ListAuditsResponse200",
     "ListCampaignsResponse200",
@@ -420,6 +449,7 @@ __all__ = (
     "PackPricesItem",
     "PackValidityType1",
     "PaymentMethod",
+    "PendingRefund",
     "PolicyAnnouncedEvent",
     "PolicyAnnouncedEventData",
     "PolicyAnnouncedEventDataChangesItem",
@@ -456,6 +486,10 @@ __all__ = (
     "RecordPaymentBody",
     "RedeemCodeBody",
     "RefundPurchaseBody",
+    "RefundTerms",
+    "RefundTermsByException",
+    "RefundTermsByPolicy",
+    "RefundTermsRefusal",
     "ReissuePurchaseBody",
     "RenewMembershipBody",
     "ReplaceCodeBody",
@@ -468,6 +502,8 @@ __all__ = (
     "ReserveGenerationBodyMetadata",
     "ReserveGenerationBodyOptions",
     "RestoreAuditedDeductionsBody",
+    "RetryAttentionBody",
+    "RetryAttentionResponse200",
     "RotateWebhookSecretResponse200",
     "RotateWebhookSecretResponse200DisabledBecause",
     "RotateWebhookSecretResponse200State",

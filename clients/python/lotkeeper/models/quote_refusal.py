@@ -12,7 +12,7 @@ T = TypeVar("T", bound="QuoteRefusal")
 @_attrs_define
 class QuoteRefusal:
     code: str
-    """ Stable error code. /problems lists all codes. """
+    """ The code of the error. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

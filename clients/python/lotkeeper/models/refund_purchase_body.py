@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="RefundPurchaseBody")
 
 
@@ -12,9 +14,17 @@ T = TypeVar("T", bound="RefundPurchaseBody")
 class RefundPurchaseBody:
     reason: str
     """ Stored in the activity log and the ledger. No personal data. """
+    exception: bool | Unset = False
+    """ Whether to refund whatever the policy says. Above its limit a second person must approve. """
+    amount: int | Unset = UNSET
+    """ Money to refund by exception, in minor units; the price of the unused credits if omitted. """
 
     def to_dict(self) -> dict[str, Any]:
         reason = self.reason
+
+        exception = self.exception
+
+        amount = self.amount
 
         field_dict: dict[str, Any] = {}
 
@@ -23,6 +33,10 @@ class RefundPurchaseBody:
                 "reason": reason,
             }
         )
+        if exception is not UNSET:
+            field_dict["exception"] = exception
+        if amount is not UNSET:
+            field_dict["amount"] = amount
 
         return field_dict
 
@@ -31,8 +45,14 @@ class RefundPurchaseBody:
         d = dict(src_dict)
         reason = d.pop("reason")
 
+        exception = d.pop("exception", UNSET)
+
+        amount = d.pop("amount", UNSET)
+
         refund_purchase_body = cls(
             reason=reason,
+            exception=exception,
+            amount=amount,
         )
 
         return refund_purchase_body

@@ -4,6 +4,7 @@ from urllib.parse import quote
 import httpx
 
 from ...client import Lotkeeper
+from ...models.pending_refund import PendingRefund
 from ...models.purchase import Purchase
 from ...models.refund_purchase_body import RefundPurchaseBody
 from ...types import UNSET, Unset
@@ -31,10 +32,15 @@ def _request(
     return _kwargs
 
 
-def _parse(response: httpx.Response) -> Purchase:
-    response_200 = Purchase.from_dict(response.json())
+def _parse(response: httpx.Response) -> PendingRefund | Purchase:
+    if response.status_code == 200:
+        response_200 = Purchase.from_dict(response.json())
 
-    return response_200
+        return response_200
+
+    response_202 = PendingRefund.from_dict(response.json())
+
+    return response_202
 
 
 def sync(
@@ -43,8 +49,8 @@ def sync(
     client: Lotkeeper,
     body: RefundPurchaseBody,
     idempotency_key: str | Unset = UNSET,
-) -> Purchase:
-    """Refund a purchase and revoke its credits.
+) -> PendingRefund | Purchase:
+    """Refund a purchase and revoke its credits, by the policy or by exception.
 
     Scope: support.
 
@@ -72,8 +78,8 @@ async def asyncio(
     client: Lotkeeper,
     body: RefundPurchaseBody,
     idempotency_key: str | Unset = UNSET,
-) -> Purchase:
-    """Refund a purchase and revoke its credits: `sync` for asyncio."""
+) -> PendingRefund | Purchase:
+    """Refund a purchase and revoke its credits, by the policy or by exception: `sync` for asyncio."""
     return _parse(
         await client.send_async(
             **_request(
