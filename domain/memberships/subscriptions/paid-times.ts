@@ -1,4 +1,4 @@
-import type { CreditedRest, Money, PaidLine, PaidTime } from './subscription.ts'
+import type { CreditedRest, Money, PaidLine, PaidTime } from './paid-line.ts'
 
 /**
  * The paid times of a plan's lines, with the money of each that went back by refunds, disputes and credit notes of its invoice,
