@@ -7,7 +7,7 @@ import { readPosition, savePosition } from '../../db/operations/positions.ts'
 import { type RunningTemporal, startTemporal } from '../../scripts/servers/temporal.ts'
 import { type Disturbance, disturb, reconcileNow } from '../support/operators/disturb.ts'
 import { scenes } from '../support/operators/scenes.ts'
-import type { Scene, Stage } from '../support/operators/stage.ts'
+import { ok, type Scene, type Stage } from '../support/operators/stage.ts'
 import { temporalCli } from '../support/run/servers.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 import { type StripeStandIn, startStripeStandIn } from '../support/stand-ins/stripe.ts'
@@ -93,6 +93,15 @@ it('an audit whose workflow was lost is started again', async () => {
   )
 })
 
+it('a terminated audit that waits for an approval is started again, and asks for it', async () => {
+  const { client, lotkeeper } = stage
+  const { workflowId, goesOn } = await scenes.audit(stage)
+  await disturb(client, 'terminate', workflowId)
+  await reconcileNow(client, lotkeeper.taskQueue)
+  expect((await client.workflow.getHandle(workflowId).describe()).status.name).toBe('RUNNING')
+  await goesOn()
+})
+
 it('a sweep goes on where a terminated one stopped', async () => {
   const { client, lotkeeper } = stage
   const position = 'ffffffff-ffff-ffff-ffff-fffffffffffe'
@@ -147,10 +156,7 @@ it('messages that are pending while workflows continue as new are answered', asy
       ]),
     )
   expect((await calls.get(`/v1/generations/${made.id}`)).body).toMatchObject({ state: 'committed', spent: 40 })
-  for (const id of Object.values(ids)) {
-    const continued = `WorkflowId = '${id}' AND ExecutionStatus = 'ContinuedAsNew'`
-    await waitFor(`${id} to have continued`, async () => (await client.workflow.count(continued)).count > 0)
-  }
+  for (const id of Object.values(ids)) await continuedAsNew(id)
   await calls.post(`/v1/campaigns/${given.id}/resume`)
   await calls.post(`/v1/purchases/${bought.id}/payment`, { reference: `transfer-${bought.id}` })
   await waitFor(
@@ -159,6 +165,41 @@ it('messages that are pending while workflows continue as new are answered', asy
     ({ available, held }) => available === 100 - 40 + 300 + 5 + 100 && held === 0,
   )
 })
+
+it('a closure that continues as new while callers wait closes the account', async () => {
+  const { client, lotkeeper } = stage
+  const { workflowId, goesOn } = await scenes.closure(stage)
+  const callers = Promise.all([goesOn(), goesOn()])
+  await continuedAsNew(workflowId)
+  await reconcileNow(client, lotkeeper.taskQueue)
+  await callers
+  expect(await client.workflow.getHandle(workflowId).result()).toMatchObject({ outcome: 'closed' })
+})
+
+it('a webhook delivery that continues as new with events pending sends each of them', async () => {
+  const { lotkeeper, receiver } = stage
+  const { workflowId, goesOn } = await scenes.webhookDelivery(stage)
+  const calls = lotkeeper.as('x-design')
+  const path = `/v1/webhook-endpoints/${workflowId.split('/').at(-1)}`
+  // The first event is refused again, so that the workflow goes on.
+  const [first] = receiver.received.slice(-1)
+  receiver.answer(message => (message.id === first?.id ? 503 : 204))
+  const sent: string[] = []
+  const send = async () => sent.push(ok(await calls.post(`${path}/test`)).event)
+  await continuedAsNew(workflowId, async () => void (await Promise.all([send(), send()])))
+  const missing = () => sent.filter(event => !receiver.received.some(({ id }) => id === event))
+  await waitFor('each event', missing, events => events.length === 0)
+  await goesOn()
+})
+
+/** Resolves when a workflow has continued as new. @param meanwhile is repeated until then */
+async function continuedAsNew(workflowId: string, meanwhile = async () => {}): Promise<void> {
+  const continued = `WorkflowId = '${workflowId}' AND ExecutionStatus = 'ContinuedAsNew'`
+  await waitFor(`${workflowId} to have continued`, async () => {
+    await meanwhile()
+    return (await stage.client.workflow.count(continued)).count > 0
+  })
+}
 
 it('a membership whose subscription cannot be read continues as new, and tells its callers', async () => {
   const { client, lotkeeper } = stage
