@@ -6,7 +6,10 @@ const hasBrowser = (process.env.PATH ?? '')
   .split(path.delimiter)
   .some(folder => browsers.some(name => existsSync(path.join(folder, name))))
 // Where a person has no Chromium, what needs one is left out, and says so. CI installs it, and must not go without.
-const withoutBrowser = hasBrowser || process.env.CI ? [] : ['/test/web/', '/test/acceptance/portal/page.test.ts']
+const withoutBrowser =
+  hasBrowser || process.env.CI
+    ? []
+    : ['/test/web/', '/test/clients/packages.test.ts', '/test/acceptance/portal/page.test.ts']
 if (withoutBrowser.length > 0)
   console.warn(
     'No Chromium on PATH: the tests of the page in a browser are left out (apt-get install chromium-headless-shell).',
