@@ -56,7 +56,7 @@ test('the examples of its README run, and have no wrong types', async () => {
   if (!client) return
   const secret = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`
   const example = path.join(folder, 'example.py')
-  const names = { 'http://localhost:3000': lotkeeper.url, '"amy"': `"${account}"`, 'job 4711': `job ${account}` }
+  const names = { 'http://localhost:3000': lotkeeper.url, '"ada"': `"${account}"`, 'job 4711': `job ${account}` }
   await writeFile(example, [receivedMessage(secret), ...examplesOf('python', 'python', names)].join('\n'))
   const [output, types] = await Promise.all([
     client.run([example], { ...variables, WEBHOOK_SECRET: secret }),
