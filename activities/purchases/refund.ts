@@ -1,6 +1,6 @@
 import { referencesByMoney } from '../../domain/purchases/judgement.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
-import { refundFailed, refundPaid } from '../../domain/purchases/refund-terms.ts'
+import { refundFailed, refundPaid } from '../../domain/purchases/refunds/terms.ts'
 import { isTemporary, providerRefused, Refused } from '../../domain/shared/refusals.ts'
 import { loadContext, loadPurchase, type PurchaseDeps, type PurchaseRef } from './context.ts'
 import { applyEvents } from './payments.ts'

@@ -1,6 +1,6 @@
 import type { CodeState } from '../../domain/codes/purchase-codes.ts'
 import type { CodeTerms } from '../../domain/codes/redemption.ts'
-import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
+import type { RemainingCredits } from '../../domain/purchases/refunds/terms.ts'
 import { type Command, command, type Db, type Replayable, type Totals } from '../core/command.ts'
 import type { Grant } from '../ledger/lots/grant.ts'
 import type { Lot } from '../ledger/lots/lots.ts'

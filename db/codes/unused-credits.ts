@@ -1,4 +1,4 @@
-import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
+import type { RemainingCredits } from '../../domain/purchases/refunds/terms.ts'
 import type { Db } from '../core/command.ts'
 import { type PurchaseRecord, readRemainingCredits } from '../purchases/purchases.ts'
 import { readRemainingCodeCredits } from './codes.ts'

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../../domain/memberships/membership.ts'
 import type { Purchase } from '../../domain/purchases/purchase.ts'
-import type { RemainingCredits } from '../../domain/purchases/refund-terms.ts'
+import type { RemainingCredits } from '../../domain/purchases/refunds/terms.ts'
 import { raisedIn } from '../../domain/shared/attention.ts'
 import { purchaseWebhookEvents } from '../../domain/webhooks/events.ts'
 import type { Account } from '../accounts/accounts.ts'

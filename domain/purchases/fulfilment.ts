@@ -1,9 +1,9 @@
 import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { invalidRequest } from '../shared/refusals.ts'
-import { applyMoneyBack, takeWhatRefundsLacked } from './money-back.ts'
 import type { PaymentFacts } from './payment-facts.ts'
 import { applyPaymentFacts } from './payments.ts'
 import { FIRST_CODE, isOwed, nextDueOf, type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
+import { applyMoneyBack, takeWhatRefundsLacked } from './refunds/money-back.ts'
 
 /**
  * Grants the credits, once, and applies refunds and disputes that came first.

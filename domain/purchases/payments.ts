@@ -1,8 +1,8 @@
 import { addAttention, attention, dropAttention } from '../shared/attention.ts'
 import { describePaid, type Judgement, judgePayments } from './judgement.ts'
-import { applyMoneyBack } from './money-back.ts'
 import { type PaymentFacts, REFUNDED_IN_FULL } from './payment-facts.ts'
 import { type Purchase, type PurchaseStep, stepTo } from './purchase.ts'
+import { applyMoneyBack } from './refunds/money-back.ts'
 
 /** Applies the payment facts. Facts that were applied before change nothing. */
 export function applyPaymentFacts(before: Purchase, facts: PaymentFacts, at: string): PurchaseStep {

@@ -1,7 +1,7 @@
 import { fulfil } from '../../../domain/purchases/fulfilment.ts'
 import type { PaymentEvent } from '../../../domain/purchases/payment-facts.ts'
 import type { Provider, Purchase } from '../../../domain/purchases/purchase.ts'
-import { refundPaid, requestRefund } from '../../../domain/purchases/refund-terms.ts'
+import { refundPaid, requestRefund } from '../../../domain/purchases/refunds/terms.ts'
 import {
   AT,
   applyEvents,

@@ -1,5 +1,5 @@
-import { refundByException, requestExceptionalRefund } from '../../../domain/purchases/refund-exceptions.ts'
-import { refundFailed } from '../../../domain/purchases/refund-terms.ts'
+import { refundByException, requestExceptionalRefund } from '../../../domain/purchases/refunds/exceptions.ts'
+import { refundFailed } from '../../../domain/purchases/refunds/terms.ts'
 import { providerRefused } from '../../../domain/shared/refusals.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 import {

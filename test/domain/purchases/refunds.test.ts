@@ -1,6 +1,6 @@
 import { reissue } from '../../../domain/purchases/fulfilment.ts'
 import type { Purchase } from '../../../domain/purchases/purchase.ts'
-import { refundable, refundFailed, refundPaid, requestRefund } from '../../../domain/purchases/refund-terms.ts'
+import { refundable, refundFailed, refundPaid, requestRefund } from '../../../domain/purchases/refunds/terms.ts'
 import { providerRefused } from '../../../domain/shared/refusals.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 import {

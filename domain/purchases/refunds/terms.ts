@@ -1,8 +1,8 @@
-import { formatMoney } from '../shared/amount.ts'
-import { addAttention, attention, dropAttention } from '../shared/attention.ts'
-import { Refused } from '../shared/refusals.ts'
+import { formatMoney } from '../../shared/amount.ts'
+import { addAttention, attention, dropAttention } from '../../shared/attention.ts'
+import { Refused } from '../../shared/refusals.ts'
+import { type Effect, needsPayment, type Purchase, type PurchaseStep, refundUntil, stepTo } from '../purchase.ts'
 import { stateAfter } from './money-back.ts'
-import { type Effect, needsPayment, type Purchase, type PurchaseStep, refundUntil, stepTo } from './purchase.ts'
 
 /**
  * The credits of a purchase: still spendable, and spent, held or redeemed; of redeemed ones, how many are spent or held, and how

@@ -1,6 +1,6 @@
-import { invalidRequest, Refused } from '../shared/refusals.ts'
-import { needsPayment, type Purchase, type PurchaseStep } from './purchase.ts'
-import { beginRefund, notOffered, openMoney, type RemainingCredits } from './refund-terms.ts'
+import { invalidRequest, Refused } from '../../shared/refusals.ts'
+import { needsPayment, type Purchase, type PurchaseStep } from '../purchase.ts'
+import { beginRefund, notOffered, openMoney, type RemainingCredits } from './terms.ts'
 
 /** What a refund moves: credits that are revoked, and money in minor units. */
 export type RefundAmounts = { credits: number; amount: number }

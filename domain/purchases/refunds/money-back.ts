@@ -1,8 +1,8 @@
-import { formatMoney } from '../shared/amount.ts'
-import { addAttention, attention, dropAttention } from '../shared/attention.ts'
-import { type Judgement, judgePayments } from './judgement.ts'
-import type { PaymentFacts } from './payment-facts.ts'
-import type { Effect, Purchase, PurchaseStep } from './purchase.ts'
+import { formatMoney } from '../../shared/amount.ts'
+import { addAttention, attention, dropAttention } from '../../shared/attention.ts'
+import { type Judgement, judgePayments } from '../judgement.ts'
+import type { PaymentFacts } from '../payment-facts.ts'
+import type { Effect, Purchase, PurchaseStep } from '../purchase.ts'
 
 /** Revokes the credits of refunded and disputed money, and restores them once the money is back. */
 export function applyMoneyBack(step: PurchaseStep, facts: PaymentFacts, at: string): void {
