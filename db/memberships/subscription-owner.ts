@@ -46,18 +46,16 @@ export async function findOwner(
   const known = await findMembership(db, product, id)
   if (known) {
     const closedAt = (await loadAccountByKey(db, known.account_key)).closed_at
-    if (!closedAt) return { account: known.account, id }
+    if (!closedAt) {
+      await settleUnassignedSubscription(db, product, subscription)
+      return { account: known.account, id }
+    }
     return keepClosed(db, product, subscription, known, closedAt, await read())
   }
   const found = await read()
   if (!found) return 'unknown_subscription'
   const owner = await ownerOf(db, offer, subscription, found)
-  if (typeof owner !== 'string') {
-    await settleUnassignedSubscription(db, product, subscription)
-    return { ...owner, id }
-  }
-  if (owner === 'other_product' || isOver(found)) await settleUnassignedSubscription(db, product, subscription)
-  else
+  if (typeof owner === 'string' && owner !== 'other_product' && !isOver(found)) {
     await keepUnassignedSubscription(db, product, {
       subscription,
       reason: owner,
@@ -66,7 +64,14 @@ export async function findOwner(
       stated_product: found.product,
       customer: found.customer,
     })
-  return owner
+    // An account that was created meanwhile did not find it.
+    const since = await ownerOf(db, offer, subscription, found)
+    if (typeof since === 'string') return since
+    await settleUnassignedSubscription(db, product, subscription)
+    return { ...since, id }
+  }
+  await settleUnassignedSubscription(db, product, subscription)
+  return typeof owner === 'string' ? owner : { ...owner, id }
 }
 
 async function ownerOf(
