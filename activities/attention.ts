@@ -6,7 +6,7 @@ import { isTemporary, Refused } from '../domain/shared/refusals.ts'
 import type { Policies } from '../platform/policy-store.ts'
 import { mapRefusals } from './failures.ts'
 
-/** What attention is raised for, and the time by its clock. */
+/** The subject that attention is raised for, and the time by its account's clock. */
 export type Raising = { about: AttentionSubject; at: Date }
 
 /** The reasons that a step raises without recording them, and that a later success removes. */

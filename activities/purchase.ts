@@ -41,7 +41,7 @@ export function purchaseActivities({
       return toStatus(deps, ref)
     })
 
-  /** What attention for a purchase is raised for. */
+  /** Finds the subject of attention for a purchase. */
   const subject = async ({ product, id }: PurchaseRef): Promise<Raising[]> => {
     const found = await findPurchase(deps.db, product, id)
     const about = { product, subject: 'purchase' as const, id, account_key: found?.account_key ?? null }

@@ -20,7 +20,7 @@ const PRODUCT_GAUGES = {
   ...healthCounts,
   accounts_with_findings: 'Accounts whose last audit has uncorrected findings.',
   drift_credits: 'Credits concerned by uncorrected audit findings.',
-  attention_open: 'What needs a person, as GET /v1/attention lists it.',
+  attention_open: 'Items that need a person, as GET /v1/attention lists them.',
   attention_overdue: 'The part of it that is overdue by the policy.',
 }
 

@@ -51,7 +51,7 @@ const items = /* sql */ `
 
 const cursorPattern = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (?<id>[\x21-\x7e]{1,200})$/
 
-/** What needs a person, what is due first first. */
+/** Lists the items that need a person, earliest due time first. */
 export async function listAttention(
   db: Db,
   promises: Promises,

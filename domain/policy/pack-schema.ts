@@ -123,7 +123,7 @@ export const purchaseTerms = z
           .min(0)
           .nullable()
           .default(0)
-          .describe('Minor units of the price beyond which a second person approves; null: never.'),
+          .describe('Minor units of a purchase, refunded in all, beyond which a second person approves; null: never.'),
       })
       .prefault({})
       .describe('Refunds by support, whatever the terms.'),

@@ -136,6 +136,14 @@ it('XD-22 support refunds by exception, with a reason, and a second person above
   expect((await support.get(listed)).body.data).toEqual([])
   const third = await design.post(large, goodwill)
   expect(third).toMatchObject({ status: 409, body: { code: 'refund_not_offered' } })
+
+  // Parts of one purchase count together, so that nobody passes the limit in small steps.
+  const parts = await buy('credits-500')
+  expect(await support.post(parts, { ...goodwill, amount: 1500 })).toMatchObject({ status: 200 })
+  expect((await support.get(`${parts}?amount=1500`)).body.by_exception).toMatchObject({ needs_approval: true })
+  expect(await support.post(parts, { ...goodwill, amount: 1500 })).toMatchObject({ status: 202 })
+  expect((await support.get(`${parts}?amount=500`)).body.by_exception).toMatchObject({ needs_approval: false })
+  expect(await support.post(parts, { ...goodwill, amount: 2490 })).toMatchObject({ status: 202 })
 })
 
 it('XD-03 a lapsed member gets no trials', async () => {

@@ -66,7 +66,7 @@ export const refundRoutes: Route[] = [
         by_exception:
           byException instanceof Refused
             ? null
-            : { ...byException, needs_approval: needsApproval(policy, byException) },
+            : { ...byException, needs_approval: needsApproval(policy, found.status, byException) },
       }
       return { body, account: { ...found, at } }
     },
@@ -106,7 +106,7 @@ async function refundExceptionally(call: RefundCall): Promise<RouteResponse> {
   const exception = refundByException(status, remaining, body.amount)
   const activity = { action: 'refund_by_exception', reason, detail: exception }
   await recordPurchaseActivity(app, caller, id, idempotencyKey, activity)
-  if (!needsApproval(policy, exception)) {
+  if (!needsApproval(policy, status, exception)) {
     await sendPurchaseUpdate(app, caller.product, id, { kind: 'refund', reason, exception }, idempotencyKey)
     return purchaseResponse(app, caller, id)
   }
@@ -118,9 +118,14 @@ async function refundExceptionally(call: RefundCall): Promise<RouteResponse> {
   return { status: 202, body: pending, account: { account_key, at } }
 }
 
-function needsApproval({ purchases }: RefundCall['policy'], { amount }: RefundAmounts): boolean {
+/** What was refunded here before counts too, so that nobody passes the limit in small steps. */
+function needsApproval(
+  { purchases }: RefundCall['policy'],
+  { refunded_here = 0 }: PurchaseRecord['status'],
+  { amount }: RefundAmounts,
+): boolean {
   const { approval_above } = purchases.refund_exceptions
-  return approval_above !== null && amount > approval_above
+  return approval_above !== null && refunded_here + amount > approval_above
 }
 
 async function readRemaining(app: App, found: PurchaseRecord) {

@@ -6,7 +6,7 @@ import { beginRefund, notOffered, openMoney, type RemainingCredits } from './ter
 export type RefundAmounts = { credits: number; amount: number }
 
 /**
- * What a refund by exception moves, whatever the policy's terms (XD-19, MY-13). Credits that were spent stay with the
+ * What a refund by exception moves, whatever the policy's terms (XD-22, MY-13). Credits that were spent stay with the
  * customer: they are neither revoked nor owed.
  * @param asked money in minor units; the price of the unused credits if omitted
  * @throws Refused refund_not_offered, refund_used, invalid_request
