@@ -2746,13 +2746,13 @@ export interface components {
                 id: string;
             };
         };
-        /** @description What a refund of a purchase would move now. */
+        /** @description The credits and the money that a refund of a purchase would move now. */
         RefundTerms: {
             /** @description Id of the purchase. */
             purchase: string;
             /** @description ISO 4217 code, such as USD. */
             currency: string;
-            /** @description What the policy refunds; null if it refunds nothing. */
+            /** @description The refund by the policy; null if the policy refunds nothing. */
             by_policy: {
                 /** @description Credits that are revoked. */
                 credits: number;
@@ -2766,7 +2766,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             }) | null;
-            /** @description What a refund with exception: true moves; null if there is no money to return, or nothing is unused and no amount is asked. */
+            /** @description The refund with exception: true; null if there is no money to return, or nothing is unused and no amount is asked. */
             by_exception: {
                 /** @description Unused credits that are revoked. Spent ones are neither revoked nor owed. */
                 credits: number;
@@ -3264,7 +3264,7 @@ export interface components {
             title: string;
             /** @description The details, and what to do first. */
             reason: string;
-            /** @description What it is about. */
+            /** @description The object that needs a person. */
             subject: {
                 /** @description Such as purchase, membership, payment, audit or webhook_endpoint. */
                 type: string;
@@ -3289,7 +3289,7 @@ export interface components {
             currency: string | null;
             /** @description The calls that resolve it or help to, the usual one first. */
             actions: {
-                /** @description What the call does. */
+                /** @description The name of the action. */
                 name: string;
                 /**
                  * @description Its HTTP method.

@@ -30,7 +30,7 @@ class AttentionItem:
     reason: str
     """ The details, and what to do first. """
     subject: AttentionItemSubject
-    """ What it is about. """
+    """ The object that needs a person. """
     account: None | str
     """ Whose it is; null if it is about no account. """
     since: datetime.datetime

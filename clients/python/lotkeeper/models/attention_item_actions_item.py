@@ -21,7 +21,7 @@ T = TypeVar("T", bound="AttentionItemActionsItem")
 @_attrs_define
 class AttentionItemActionsItem:
     name: str
-    """ What the call does. """
+    """ The name of the action. """
     method: AttentionItemActionsItemMethod
     """ Its HTTP method. """
     path: str

@@ -11,7 +11,7 @@ T = TypeVar("T", bound="AttentionItemSubject")
 
 @_attrs_define
 class AttentionItemSubject:
-    """What it is about."""
+    """The object that needs a person."""
 
     type_: str
     """ Such as purchase, membership, payment, audit or webhook_endpoint. """

@@ -17,19 +17,19 @@ T = TypeVar("T", bound="RefundTerms")
 
 @_attrs_define
 class RefundTerms:
-    """What a refund of a purchase would move now."""
+    """The credits and the money that a refund of a purchase would move now."""
 
     purchase: str
     """ Id of the purchase. """
     currency: str
     """ ISO 4217 code, such as USD. """
     by_policy: None | RefundTermsByPolicy
-    """ What the policy refunds; null if it refunds nothing. """
+    """ The refund by the policy; null if the policy refunds nothing. """
     refusal: None | RefundTermsRefusal
     """ Why the policy refunds nothing, as the refund would answer; null if it does. """
     by_exception: None | RefundTermsByException
-    """ What a refund with exception: true moves; null if there is no money to return, or nothing is unused and no
-    amount is asked. """
+    """ The refund with exception: true; null if there is no money to return, or nothing is unused and no amount is
+    asked. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
