@@ -38,6 +38,7 @@ const allowed: [method: PortalRoute['method'], path: string, route: string, owne
   ['get', '/audits', `${OWN}/audits`],
   ['get', '/defects', `${OWN}/defects`],
   ['post', '/memberships/{id}/undo-cancel', '/v1/memberships/{id}/undo-cancel', '/v1/memberships/{id}'],
+  ['post', '/memberships/{id}/undo-change', '/v1/memberships/{id}/undo-change', '/v1/memberships/{id}'],
   ['get', '/invoices', `${OWN}/invoices`],
   ['get', '/invoices/{invoice}', `${OWN}/invoices/{invoice}`],
   ['get', '/billing-details', `${OWN}/billing-details`],

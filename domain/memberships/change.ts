@@ -1,4 +1,4 @@
-import { giveUpgrade, withPlan } from './due.ts'
+import { changesPlan, giveUpgrade, withPlan } from './due.ts'
 import {
   type Change,
   isRunning,
@@ -25,6 +25,12 @@ export function change(membership: Membership, to: Change, when: 'now' | 'next_g
     return stepTo({ ...membership, scheduled: to }, { at: now, what: 'change_scheduled', detail })
   const changed = { ...changedNow(membership, to), plan_since: now }
   return withDifference(changed, { at: now, what: 'changed', detail })
+}
+
+/** Undoes a scheduled change of plan or slots before the next grant makes it. A scheduled change of the grant's day stays. */
+export function undoChange(membership: Membership, now: string): Step {
+  if (!changesPlan(membership)) return stepTo(membership)
+  return stepTo({ ...membership, scheduled: null }, { at: now, what: 'change_undone' })
 }
 
 /** The current month keeps its end. Another grant day applies from then on, so that no month is granted twice. */

@@ -1,6 +1,6 @@
 import { dropAttention } from '../shared/attention.ts'
 import { invalidRequest } from '../shared/refusals.ts'
-import { change } from './change.ts'
+import { change, undoChange } from './change.ts'
 import { endIfJoined, later, step, stop } from './due.ts'
 import { type Change, coveredUntil, isRunning, type Membership, type Step, stepTo, then } from './membership.ts'
 import { reactivate, renew } from './renewal.ts'
@@ -12,6 +12,7 @@ export type MembershipEvent =
   | { kind: 'lapse' }
   | { kind: 'cancel'; when?: 'now' | 'period_end' | undefined }
   | { kind: 'undo_cancel' }
+  | { kind: 'undo_change' }
   | { kind: 'change'; change: Change; when?: 'now' | 'next_grant' | undefined }
   | { kind: 'combine'; credits: number; memberships: string[]; paid_through?: string | undefined }
   | { kind: 'join'; into: string; before: string }
@@ -63,6 +64,8 @@ function applyEvent(membership: Membership, event: MembershipEvent, now: string)
       return undoCancel(membership, now)
     case 'change':
       return change(membership, event.change, event.when, now)
+    case 'undo_change':
+      return undoChange(membership, now)
     case 'combine':
       return combine(membership, event, now)
     case 'join':

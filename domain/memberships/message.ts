@@ -12,6 +12,7 @@ export const membershipMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lapse') }),
   z.strictObject({ kind: z.literal('cancel'), when: z.enum(['now', 'period_end']).optional() }),
   z.strictObject({ kind: z.literal('undo_cancel') }),
+  z.strictObject({ kind: z.literal('undo_change') }),
   z.strictObject({
     kind: z.literal('change'),
     plan: id.optional(),

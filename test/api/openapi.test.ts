@@ -55,6 +55,11 @@ describe('the document', () => {
     expect(silent.map(({ name, field }) => `${name}: ${field.description}`)).toEqual([])
   })
 
+  test('says of no other field that it may be null', () => {
+    const wrong = fields.filter(({ field }) => !isNullable(field) && /\bnull\b/.test(field.description ?? ''))
+    expect(wrong.map(({ name, field }) => `${name}: ${field.description}`)).toEqual([])
+  })
+
   test('every description of api/docs/texts/ is used', () => {
     const paths = fields.map(({ name }) => `.${name}`)
     const unused = Object.keys({ ...names, ...objects }).filter(key => !paths.some(path => path.endsWith(`.${key}`)))

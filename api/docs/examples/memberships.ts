@@ -16,6 +16,7 @@ export const membershipExamples: Example[] = [
   },
   { operation: 'post /v1/memberships/{id}/change', params: { id: MEMBERSHIP }, body: { plan: 'enterprise' } },
   { operation: 'post /v1/memberships/{id}/lapse', params: { id: MEMBERSHIP }, body: {} },
+  { operation: 'post /v1/memberships/{id}/undo-change', params: { id: MEMBERSHIP }, body: {} },
   {
     operation: 'post /v1/memberships/{id}/reactivate',
     params: { id: MEMBERSHIP },

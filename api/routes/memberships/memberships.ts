@@ -105,6 +105,7 @@ export const membershipRoutes: Route[] = [
     z.strictObject({ when: z.enum(['now', 'period_end']).optional() }),
   ),
   eventRoute('undo_cancel', 'Undo a scheduled cancellation', z.strictObject({})),
+  eventRoute('undo_change', 'Undo a scheduled change of plan or slots', z.strictObject({})),
   eventRoute(
     'change',
     'Change the plan or slots of a membership',

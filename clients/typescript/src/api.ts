@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/memberships/{id}/undo-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a scheduled change of plan or slots
+         * @description Scope: manage.
+         */
+        post: operations["undoChangeMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/memberships/{id}/change": {
         parameters: {
             query?: never;
@@ -1870,7 +1890,7 @@ export interface components {
                  * @description When the credits expire; null: never.
                  */
                 expires_at: string | null;
-                /** @description Why; null if no reason was given. */
+                /** @description Why, such as month or purchase, or the reason that support gave. */
                 reason: string;
                 /** @description The cause of the grant. */
                 origin: {
@@ -1956,13 +1976,13 @@ export interface components {
             data: {
                 /** @description The product's own id of the account. */
                 account: string;
-                /** @description Id of the generation; null if it concerns none. */
+                /** @description Id of the generation. */
                 generation: string;
                 /** @description Name of the operation in the policy. */
                 operation: string;
                 /** @description Credits that were released after they had been reserved. */
                 refunded: number;
-                /** @description Why; null if no reason was given. */
+                /** @description refund, cancel or time_out. */
                 reason: string;
             } & {
                 [key: string]: unknown;
@@ -3099,7 +3119,7 @@ export interface components {
         Defect: {
             /** @description Id of the object. */
             id: string;
-            /** @description Id of the generation; null if it concerns none. */
+            /** @description Id of the generation. */
             generation: string;
             /** @description The operation of the generation. */
             operation: string;
@@ -4708,6 +4728,37 @@ export interface operations {
                      *       ]
                      *     }
                      */
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+        };
+    };
+    undoChangeMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example mem_3f1d9c75e0ab4826b7c41e9d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Membership"];
                 };
             };

@@ -97,6 +97,22 @@ it('BR-19 a plan for life asks twice before it is cancelled, shows when it ends,
   expect(await state()).toMatchObject({ cancel_at_period_end: false })
 })
 
+it('BR-19 a scheduled downgrade is shown and can be undone until it happens', async () => {
+  const account = await createTestAccount(lotkeeper.as('branding'), '2027-01-15T00:00:00.000Z')
+  const { id } = await account.join({ plan: 'agency', paid_through: '2027-06-15T00:00:00Z' })
+  await account.updateMembership(id, 'change', { plan: 'freelancer' })
+  const page = await open(account)
+  const plan = page.getByRole('region', { name: 'Plan', exact: true })
+  await plan.getByText('Changes to Freelancer on 15 Feb 2027').waitFor()
+  await checkWidths(page, 'downgrade')
+  await plan.getByRole('button', { name: 'Keep Agency' }).click()
+  await plan.getByText('1,500 credits on 15 Feb 2027').waitFor()
+  expect(await plan.getByText('Changes to').count()).toBe(0)
+  const { body } = await account.caller.get(`/v1/memberships/${id}`)
+  expect(body).toMatchObject({ plan: 'agency', scheduled_change: null, next_grant: { amount: 1500 } })
+  expect(body.history.at(-1)).toMatchObject({ what: 'change_undone' })
+})
+
 it('XD-19 the balance stands beside the profile if there are credits or a membership; the page says how to join', async () => {
   const account = await createTestAccount(lotkeeper.as('x-design'), '2026-01-01T00:00:00.000Z')
   const page = await open(account)

@@ -29,6 +29,7 @@ it('KV-18 a bank transfer shows the account and a short reference, by which supp
   await checkWidths(page, 'payment-methods')
   await dialog.getByRole('button', { name: 'Continue to payment' }).click()
   await dialog.getByText('Send the amount to this account').waitFor()
+  expect(await dialog.getByLabel('Packages').count()).toBe(0)
   await checkWidths(page, 'bank-transfer')
   const told = await dialog.textContent()
 

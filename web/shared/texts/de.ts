@@ -98,6 +98,7 @@ export const de = (f: Format): Texts => {
     ends_on: at => `Endet am ${at} und verlängert sich nicht`,
     change_scheduled: (plan, slots, at) =>
       `Wechselt am ${at} zu ${plan}${slots > 1 ? ` mit ${f.number(slots)} Plätzen` : ''}.`,
+    change_not: plan => `Bei ${plan} bleiben`,
     joins: (plan, at) => `Zusammengelegt mit ${plan}. Ab ${at} kommen die Credits mit diesem Tarif.`,
     change_pending:
       'Unser Zahlungsanbieter hat das noch nicht bestätigt. Wir versuchen es weiter und kümmern uns darum, wenn es zu lange dauert.',

@@ -101,6 +101,7 @@ export const en = (f: Format) => {
     ends_on: (at: string) => `Ends on ${at}; it will not renew`,
     change_scheduled: (plan: string, slots: number, at: string) =>
       `Changes to ${plan}${slots > 1 ? ` with ${f.number(slots)} slots` : ''} on ${at}.`,
+    change_not: (plan: string) => `Keep ${plan}`,
     joins: (plan: string, at: string) => `Combined with ${plan}. From ${at} on, its credits come with that plan.`,
     change_pending:
       'Our payment provider has not confirmed this yet. We keep trying, and look at it if it takes too long.',

@@ -96,6 +96,7 @@ export const ko = (f: Format): Texts => {
     ends_on: at => `${at}에 종료되며 갱신되지 않습니다`,
     change_scheduled: (plan, slots, at) =>
       `${at}에 ${plan}${slots > 1 ? ` ${f.number(slots)}개 슬롯` : ''}(으)로 변경됩니다.`,
+    change_not: plan => `${plan} 유지`,
     joins: (plan, at) => `${plan}에 통합되었습니다. ${at}부터 그 요금제와 함께 지급됩니다.`,
     change_pending: '결제 대행사가 아직 확인하지 않았습니다. 계속 시도하며, 오래 걸리면 직접 확인하겠습니다.',
     not_configured: '이 요금제의 월 지급량이 아직 정해지지 않아 지급되지 않습니다.',

@@ -257,6 +257,7 @@ from .start_membership_body_provider import StartMembershipBodyProvider
 from .start_purchase_body import StartPurchaseBody
 from .start_purchase_body_provider import StartPurchaseBodyProvider
 from .undo_cancel_membership_body import UndoCancelMembershipBody
+from .undo_change_membership_body import UndoChangeMembershipBody
 from .webhook_delivery import WebhookDelivery
 from .webhook_delivery_state import WebhookDeliveryState
 from .webhook_endpoint import WebhookEndpoint
@@ -523,6 +524,7 @@ __all__ = (
     "StartPurchaseBody",
     "StartPurchaseBodyProvider",
     "UndoCancelMembershipBody",
+    "UndoChangeMembershipBody",
     "WebhookDelivery",
     "WebhookDeliveryState",
     "WebhookEndpoint",

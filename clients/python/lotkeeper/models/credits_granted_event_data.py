@@ -29,7 +29,7 @@ class CreditsGrantedEventData:
     expires_at: datetime.datetime | None
     """ When the credits expire; null: never. """
     reason: str
-    """ Why; null if no reason was given. """
+    """ Why, such as month or purchase, or the reason that support gave. """
     origin: CreditsGrantedEventDataOrigin
     """ The cause of the grant. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

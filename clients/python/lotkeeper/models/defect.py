@@ -19,7 +19,7 @@ class Defect:
     id: str
     """ Id of the object. """
     generation: str
-    """ Id of the generation; null if it concerns none. """
+    """ Id of the generation. """
     operation: str
     """ The operation of the generation. """
     items: list[int] | None

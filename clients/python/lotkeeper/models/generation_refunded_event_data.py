@@ -16,13 +16,13 @@ class GenerationRefundedEventData:
     account: str
     """ The product's own id of the account. """
     generation: str
-    """ Id of the generation; null if it concerns none. """
+    """ Id of the generation. """
     operation: str
     """ Name of the operation in the policy. """
     refunded: int
     """ Credits that were released after they had been reserved. """
     reason: str
-    """ Why; null if no reason was given. """
+    """ refund, cancel or time_out. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

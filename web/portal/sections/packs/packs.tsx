@@ -112,10 +112,11 @@ function Order({ pack, overview, refresh, onClose }: OrderProps) {
     else setPlaced(purchase)
   }
   const price = priceOf(pack, quantity)
+  const named = (packages: number) => (packages > 1 ? `${pack.name} × ${f.number(packages)}` : pack.name)
   return (
-    <Dialog title={t.buy_title(pack.name)} onClose={onClose}>
-      <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />
-      {pack.delivery === 'code' && (
+    <Dialog title={placed ? named(quantity) : t.buy_title(pack.name)} onClose={onClose}>
+      {!placed && <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />}
+      {!placed && pack.delivery === 'code' && (
         <label className="field">
           {t.buy_gift}
           <input type="email" value={gift} autoComplete="off" onChange={event => setGift(event.target.value)} />
@@ -128,7 +129,7 @@ function Order({ pack, overview, refresh, onClose }: OrderProps) {
           <Validity validity={price.validity} />
         </span>
       </p>
-      {hasSteps(pack) && <Prices pack={pack} />}
+      {!placed && hasSteps(pack) && <Prices pack={pack} />}
       {!placed && <Methods methods={methods} chosen={payment_method} onChoose={setMethod} />}
       <p className="soft">{byInvoice ? t.billed_by_invoice : t.never_automatic}</p>
       <p className="soft">{refund ? t.refund_terms[refund.what](f.duration(refund.window) ?? '') : t.refund_never}</p>

@@ -18,6 +18,7 @@ export function MembershipItem({ membership, view, refresh }: Props) {
   const nameOf = (id: string) => view.overview.plans[id] ?? humanize(id)
   const into = joins && view.account.memberships.find(({ id }) => id === joins.into)
   const running = state === 'active' || state === 'trialing' || state === 'past_due'
+  const undone = { id: membership.id, view, refresh }
   const may = view.overview.may.includes('post /memberships/:id/cancel')
   return (
     <div className="plan">
@@ -31,7 +32,10 @@ export function MembershipItem({ membership, view, refresh }: Props) {
       {change && running && !cancel_at_period_end && (
         <p>{t.change_scheduled(nameOf(change.plan), change.slots, f.moment(change.at))}</p>
       )}
-      {membership.cancel_at_period_end && running && <Undo id={membership.id} view={view} refresh={refresh} />}
+      {change && running && !cancel_at_period_end && membership.provider === 'manual' && (
+        <Undo what="undo-change" label={t.change_not(nameOf(plan))} {...undone} />
+      )}
+      {cancel_at_period_end && running && <Undo what="undo-cancel" label={t.cancel_not} {...undone} />}
       {joins && into && <p className="soft">{t.joins(nameOf(into.plan), f.day(joins.before))}</p>}
       {membership.not_configured && <p className="soft">{t.not_configured}</p>}
       {may && running && !cancel_at_period_end && !joins && (
@@ -46,11 +50,18 @@ export function MembershipItem({ membership, view, refresh }: Props) {
   )
 }
 
-/** Undoes a scheduled cancellation. */
-function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => void }) {
-  const { t } = useLocale()
-  const undo = useAttempt(key => callApi(`/memberships/${id}/undo-cancel`, {}, key))
-  if (!view.overview.may.includes('post /memberships/:id/undo-cancel')) return null
+type UndoProps = {
+  id: string
+  what: 'undo-cancel' | 'undo-change'
+  label: string
+  view: View
+  refresh: () => void
+}
+
+/** Undoes what is scheduled. A change that a provider's payments schedule is undone at the provider. */
+function Undo({ id, what, label, view, refresh }: UndoProps) {
+  const undo = useAttempt(key => callApi(`/memberships/${id}/${what}`, {}, key))
+  if (!view.overview.may.includes(`post /memberships/:id/${what}`)) return null
   return (
     <>
       <button
@@ -59,7 +70,7 @@ function Undo({ id, view, refresh }: { id: string; view: View; refresh: () => vo
         disabled={undo.busy}
         onClick={async () => (await undo.attempt()) && refresh()}
       >
-        {t.cancel_not}
+        {label}
       </button>
       <Problem text={undo.problem} />
     </>
