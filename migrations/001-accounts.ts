@@ -48,7 +48,13 @@ export async function up(knex: Knex): Promise<void> {
     create index accounts_closing on accounts (closing_at) where closing_at is not null and closed_at is null;
     create index accounts_on_test_clock on accounts (test_clock) where test_clock is not null;
     create unique index accounts_by_stripe_customer on accounts (product, stripe_customer) where stripe_customer is not null;
-    create index accounts_by_email on accounts (product, lower(email)) where email is not null;
+    -- text_pattern_ops: support searches by the beginning of an address or a name.
+    create index accounts_by_email on accounts (product, lower(email) text_pattern_ops) where email is not null;
+    create index accounts_by_name on accounts (product, account text_pattern_ops);
+    -- Support lists accounts, newest first, or those of few: the ones that were members once, and closed ones.
+    create index accounts_by_age on accounts (product, created_at, account_key);
+    create index accounts_with_membership on accounts (product, created_at, account_key) where member_until is not null;
+    create index accounts_closed on accounts (product, created_at, account_key) where closed_at is not null;
 
     create table portal_sessions (
       account_key uuid not null references accounts,

@@ -74,7 +74,7 @@ export async function up(knex: Knex): Promise<void> {
       constraint hold_is_whole check (outputs > 0 and least(unit_cost, cost, spent, refunded) >= 0
         and case when state in ('reserved', 'refused') then spent + refunded <= amount else spent + refunded = amount end)
     ) with (fillfactor = 70);
-    create unique index holds_by_generation on holds (product, generation);
+    create unique index holds_by_generation on holds (product, generation text_pattern_ops);
     create index holds_open on holds (account_key, deadline) where state = 'reserved';
     create index holds_by_time on holds (account_key, reserved_at desc, generation desc);
     alter table holds add primary key (account_key, generation);

@@ -21,6 +21,7 @@ export async function up(knex: Knex): Promise<void> {
       where external_id is not null;
     -- A subscription has one membership over all products, which may share an account at Stripe.
     create unique index memberships_by_subscription on memberships (external_id) where provider = 'stripe';
+    create index memberships_by_plan on memberships (product, (status->>'plan'));
     create index memberships_due on memberships (account_key, next_due_at) where next_due_at is not null;
     -- Health checks search all accounts for late memberships.
     create index memberships_due_at on memberships (next_due_at) where next_due_at is not null;

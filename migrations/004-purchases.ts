@@ -17,6 +17,7 @@ export async function up(knex: Knex): Promise<void> {
       revision integer not null
     ) with (fillfactor = 70);
     create unique index purchases_by_id on purchases (product, purchase);
+    create index purchases_by_prefix on purchases (product, purchase text_pattern_ops);
     create index purchases_by_time on purchases (account_key, bought_at, purchase);
     create index purchases_due on purchases (account_key, next_due_at) where next_due_at is not null;
     -- Health checks search all accounts for delayed purchases.
@@ -33,8 +34,8 @@ export async function up(knex: Knex): Promise<void> {
       primary key (account_key, purchase)
     );
     -- Support finds purchases by an address.
-    create index purchase_contacts_by_buyer on purchase_contacts (lower(buyer_email)) where buyer_email is not null;
-    create index purchase_contacts_by_recipient on purchase_contacts (lower(gift_to)) where gift_to is not null;
+    create index purchase_contacts_by_buyer on purchase_contacts (lower(buyer_email) text_pattern_ops) where buyer_email is not null;
+    create index purchase_contacts_by_recipient on purchase_contacts (lower(gift_to) text_pattern_ops) where gift_to is not null;
 
     -- The provider's own ids of a payment; later payment events find the purchase by them.
     create table payment_references (
@@ -45,6 +46,7 @@ export async function up(knex: Knex): Promise<void> {
       purchase text not null,
       primary key (product, provider, reference)
     );
+    create index payment_references_by_reference on payment_references (product, reference text_pattern_ops);
     create index payment_references_of_purchase on payment_references (account_key, purchase);
 
     -- Amounts and ids that a provider reported about a payment; no personal data.

@@ -51,6 +51,7 @@ export const tags: Tag[] = [
       'emails',
       'audits',
       'campaigns',
+      'search',
     ],
   },
   {

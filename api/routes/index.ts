@@ -29,11 +29,15 @@ import { packRoute } from './purchases/packs.ts'
 import { purchaseRoutes } from './purchases/purchases.ts'
 import { refundRoutes } from './purchases/refunds.ts'
 import { unassignedPaymentRoutes } from './purchases/unassigned-payments.ts'
+import { accountListRoute } from './search/accounts.ts'
+import { searchRoute } from './search/search.ts'
 import { webhookDeliveryRoutes } from './webhooks/deliveries.ts'
 import { webhookEndpointRoutes } from './webhooks/endpoints.ts'
 
 export const routes: Route[] = [
   ...accountRoutes,
+  accountListRoute,
+  searchRoute,
   ...membershipRoutes,
   packRoute,
   ...purchaseRoutes,

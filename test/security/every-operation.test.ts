@@ -119,10 +119,10 @@ it('an unknown query parameter is refused by every operation, with those that it
   const before = await ledgerState()
   for (const { request } of protectedRequests()) {
     const { parameters } = operations.find(({ name }) => name === request.operation) as Operation
-    const query = { ...request.query, needs_attention: 'true' }
+    const query = { ...request.query, unheard_of: 'true' }
     const { status, body } = await send(keyOf(request.product, 'admin'), { ...request, query })
     const known = parameters.query.join(', ') || 'none'
-    const detail = `needs_attention: is not a query parameter; this call has ${known}`
+    const detail = `unheard_of: is not a query parameter; this call has ${known}`
     const refused = [request.operation, 422, 'invalid_request', detail]
     expect([request.operation, status, body.code, body.detail]).toEqual(refused)
   }

@@ -24,6 +24,8 @@ export const supportExamples: Example[] = [
     keep: { [APPROVAL]: 'approval' },
   },
   { ...supported, operation: 'get /v1/accounts/{account}/emails', params: eve },
+  { ...supported, operation: 'get /v1/search', query: { q: 'eve' } },
+  { ...supported, operation: 'get /v1/accounts', query: { status: 'open', limit: '10' } },
   { ...supported, operation: 'get /v1/approvals' },
   {
     ...supported,

@@ -20,6 +20,32 @@ export const objects: Record<string, string> = {
   'putAccount.stripe_customer':
     'Id of the customer at Stripe, of one account only. Its subscriptions become memberships; null removes it.',
 
+  ListedAccount: 'An account in a list, with its credits.',
+  'ListedAccount.email': 'Where emails about the credits go; null: none are sent.',
+  'ListedAccount.member': 'Whether it is a member now.',
+  'ListedAccount.plans': 'The plans of its memberships that have not ended.',
+  'ListedAccount.debt': 'Credits taken back after they were spent.',
+  'ListedAccount.needs_attention': 'Whether a person must look at something of this account.',
+  'listAccounts.email': 'The beginning of the address; upper and lower case do not matter.',
+  'listAccounts.account': 'The beginning of the name.',
+  'listAccounts.status': 'Only open or only closed accounts; both if omitted.',
+  'listAccounts.member': 'Only accounts that are members now, or only others.',
+  'listAccounts.plan': 'Only accounts with a membership of this plan that has not ended.',
+  'listAccounts.needs_attention': 'Only accounts of which something needs a person, or only others.',
+
+  SearchResult: 'Something that a search found.',
+  'SearchResult.kind': 'payment is a payment that fits no purchase.',
+  'SearchResult.account': 'The account that it belongs to; null for a payment that fits no purchase.',
+  'SearchResult.title':
+    'The email address of an account, or the pack, plan, operation or payment provider; with its state.',
+  'SearchResult.when': 'When it was created, bought, started, reserved or recorded.',
+  'SearchResult.matched':
+    'What the text is or begins with: such as an email address, a code, or a reference of the provider.',
+  'SearchResult.exact': 'Whether the whole text matches, and not only the beginning.',
+  'SearchResult.link': 'The path of the object in this API.',
+  'listSearchResults.q':
+    'An account, an email address, the id of a purchase or generation, or the beginning of one of these; or a redemption code, or an id of the payment provider.',
+
   Balance: 'The credits of an account at one time.',
   'Balance.as_of': 'The time for which the numbers are true.',
   'Balance.by_source': 'The same numbers for each source of the policy.',

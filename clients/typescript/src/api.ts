@@ -48,6 +48,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts, newest first
+         * @description Scope: support.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an account, purchase, membership, generation or payment by what a customer says
+         * @description Scope: support.
+         */
+        get: operations["listSearchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/memberships": {
         parameters: {
             query?: never;
@@ -2552,6 +2592,65 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description An account in a list, with its credits. */
+        ListedAccount: {
+            /** @description The product's own id of the account. */
+            account: string;
+            /** @description Where emails about the credits go; null: none are sent. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the account was closed; null while it is open.
+             */
+            closed_at: string | null;
+            /** @description Whether it is a member now. */
+            member: boolean;
+            /** @description The plans of its memberships that have not ended. */
+            plans: string[];
+            /** @description Credits that can be spent now. */
+            available: number;
+            /** @description Credits reserved for work in progress. */
+            held: number;
+            /** @description Credits that cannot be spent until the account is a member again. */
+            frozen: number;
+            /** @description Credits taken back after they were spent. */
+            debt: number;
+            /** @description Whether a person must look at something of this account. */
+            needs_attention: boolean;
+        };
+        /** @description Something that a search found. */
+        SearchResult: {
+            /**
+             * @description payment is a payment that fits no purchase.
+             * @enum {string}
+             */
+            kind: "account" | "purchase" | "membership" | "generation" | "payment";
+            /** @description The account that it belongs to; null for a payment that fits no purchase. */
+            account: string | null;
+            /** @description Id of the object. */
+            id: string;
+            /** @description The email address of an account, or the pack, plan, operation or payment provider; with its state. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was created, bought, started, reserved or recorded.
+             */
+            when: string;
+            /**
+             * @description What the text is or begins with: such as an email address, a code, or a reference of the provider.
+             * @enum {string}
+             */
+            matched: "account" | "email" | "purchase" | "reference" | "code" | "membership" | "generation";
+            /** @description Whether the whole text matches, and not only the beginning. */
+            exact: boolean;
+            /** @description The path of the object in this API. */
+            link: string;
+        };
         /** @description Credits that an account may buy, with the price for this account. */
         Pack: {
             /** @description Id of the pack in the policy. */
@@ -3539,6 +3638,8 @@ export type Account = components['schemas']['Account'];
 export type Membership = components['schemas']['Membership'];
 export type Balance = components['schemas']['Balance'];
 export type Problem = components['schemas']['Problem'];
+export type ListedAccount = components['schemas']['ListedAccount'];
+export type SearchResult = components['schemas']['SearchResult'];
 export type Pack = components['schemas']['Pack'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Purchase = components['schemas']['Purchase'];
@@ -3864,6 +3965,87 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Balance"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most that is allowed.
+                 * @example 10
+                 */
+                limit?: number;
+                /** @description next_cursor of the page before; omit it for the first page. */
+                cursor?: string;
+                /** @description The beginning of the address; upper and lower case do not matter. */
+                email?: string;
+                /** @description The beginning of the name. */
+                account?: string;
+                /**
+                 * @description Only open or only closed accounts; both if omitted.
+                 * @example open
+                 */
+                status?: "open" | "closed";
+                /** @description Only accounts that are members now, or only others. */
+                member?: "true" | "false";
+                /** @description Only accounts with a membership of this plan that has not ended. */
+                plan?: string;
+                /** @description Only accounts of which something needs a person, or only others. */
+                needs_attention?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["ListedAccount"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listSearchResults: {
+        parameters: {
+            query: {
+                /**
+                 * @description An account, an email address, the id of a purchase or generation, or the beginning of one of these; or a redemption code, or an id of the payment provider.
+                 * @example eve
+                 */
+                q: string;
+                /** @description The most that is allowed. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description This page of the list. */
+                        data: components["schemas"]["SearchResult"][];
+                        /** @description Send it as cursor to get the next page; null: this is the last page. */
+                        next_cursor: string | null;
+                    };
                 };
             };
         };

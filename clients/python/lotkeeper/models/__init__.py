@@ -123,6 +123,10 @@ from .lapse_membership_body import LapseMembershipBody
 from .limits import Limits
 from .limits_limit_overrides import LimitsLimitOverrides
 from .limits_limit_overrides_arrangement import LimitsLimitOverridesArrangement
+from .list_accounts_member import ListAccountsMember
+from .list_accounts_needs_attention import ListAccountsNeedsAttention
+from .list_accounts_response_200 import ListAccountsResponse200
+from .list_accounts_status import ListAccountsStatus
 from .list_activity_response_200 import ListActivityResponse200
 from .list_approvals_response_200 import ListApprovalsResponse200
 from .list_approvals_response_200_data_item import ListApprovalsResponse200DataItem
@@ -145,6 +149,7 @@ from .list_memberships_response_200 import ListMembershipsResponse200
 from .list_operations_response_200 import ListOperationsResponse200
 from .list_packs_response_200 import ListPacksResponse200
 from .list_purchases_response_200 import ListPurchasesResponse200
+from .list_search_results_response_200 import ListSearchResultsResponse200
 from .list_unassigned_payments_response_200 import ListUnassignedPaymentsResponse200
 from .list_unassigned_payments_response_200_data_item import ListUnassignedPaymentsResponse200DataItem
 from .list_usage_group_by import ListUsageGroupBy
@@ -153,6 +158,7 @@ from .list_usage_response_200_data_item import ListUsageResponse200DataItem
 from .list_webhook_deliveries_response_200 import ListWebhookDeliveriesResponse200
 from .list_webhook_deliveries_state import ListWebhookDeliveriesState
 from .list_webhook_endpoints_response_200 import ListWebhookEndpointsResponse200
+from .listed_account import ListedAccount
 from .lot import Lot
 from .lot_origin import LotOrigin
 from .membership import Membership
@@ -243,6 +249,9 @@ from .rotate_webhook_secret_response_200_disabled_because import RotateWebhookSe
 from .rotate_webhook_secret_response_200_state import RotateWebhookSecretResponse200State
 from .search_purchases_body import SearchPurchasesBody
 from .search_purchases_response_200 import SearchPurchasesResponse200
+from .search_result import SearchResult
+from .search_result_kind import SearchResultKind
+from .search_result_matched import SearchResultMatched
 from .set_limits_body import SetLimitsBody
 from .set_limits_body_arrangement import SetLimitsBodyArrangement
 from .set_limits_body_arrangement_kind import SetLimitsBodyArrangementKind
@@ -390,6 +399,10 @@ __all__ = (
     "Limits",
     "LimitsLimitOverrides",
     "LimitsLimitOverridesArrangement",
+    "ListAccountsMember",
+    "ListAccountsNeedsAttention",
+    "ListAccountsResponse200",
+    "ListAccountsStatus",
     "ListActivityResponse200",
     "ListApprovalsResponse200",
     "ListApprovalsResponse200DataItem",
@@ -400,6 +413,7 @@ __all__ = (
     "ListAuditsResponse200",
     "ListCampaignsResponse200",
     "ListDefectsResponse200",
+    "ListedAccount",
     "ListEmailsResponse200",
     "ListEntriesResponse200",
     "ListGenerationsResponse200",
@@ -412,6 +426,7 @@ __all__ = (
     "ListOperationsResponse200",
     "ListPacksResponse200",
     "ListPurchasesResponse200",
+    "ListSearchResultsResponse200",
     "ListUnassignedPaymentsResponse200",
     "ListUnassignedPaymentsResponse200DataItem",
     "ListUsageGroupBy",
@@ -510,6 +525,9 @@ __all__ = (
     "RotateWebhookSecretResponse200State",
     "SearchPurchasesBody",
     "SearchPurchasesResponse200",
+    "SearchResult",
+    "SearchResultKind",
+    "SearchResultMatched",
     "SetLimitsBody",
     "SetLimitsBodyArrangement",
     "SetLimitsBodyArrangementKind",
