@@ -7,6 +7,8 @@ import type { Lot } from '../ledger/lots/lots.ts'
 
 /** A code without its text, of which only a hash is stored. */
 export type CodeRecord = {
+  /** hexadecimal */
+  hash: string
   purchase: string
   issue: number
   secret_version: number
@@ -44,14 +46,16 @@ export type NewCode = {
   terms: CodeTerms
 }
 
-const columns = `purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id,
+const columns = `encode(code_hash, 'hex') as hash, purchase, issue, secret_version, state, terms, issued_at, settled_at, account_key, lot_id,
   (select a.account from accounts a where a.account_key = codes.account_key) as redeemed_by`
 
-export async function findCode(db: Db, product: string, hash: string): Promise<CodeRecord | null> {
+/** The code of a typed entry, or null. @param hashes see hashesOfEntry */
+export async function findCode(db: Db, product: string, hashes: string[]): Promise<CodeRecord | null> {
   const { rows } = await db.query<CodeRecord>({
     name: 'find_code',
-    text: `select ${columns} from codes where product = $1 and code_hash = decode($2, 'hex')`,
-    values: [product, hash],
+    text: `select ${columns} from codes
+      where product = $1 and code_hash = any (array(select decode(h, 'hex') from unnest($2::text[]) h)) limit 1`,
+    values: [product, hashes],
   })
   return rows[0] ?? null
 }

@@ -35,6 +35,8 @@ const files = [
   'ledger/holds/rollback.sql',
   'memberships/period.sql',
   'memberships/memberships.sql',
+  'imports/apply.sql',
+  'imports/undo.sql',
   'codes/codes.sql',
   'codes/clawback.sql',
   'purchases/purchases.sql',

@@ -34,8 +34,7 @@ export function encodeBits(bits: bigint, length: number): string {
 
 /** Normalizes a typed code: case, spaces, hyphens and look-alikes do not matter (MY-06). @returns null if it cannot be a code */
 export function readCode(entry: string): string | null {
-  const typed = entry.normalize('NFKC').replaceAll(SPACES_AND_DASHES, '').toUpperCase()
-  const meant = typed.replaceAll(/[OILU]/g, character => LOOK_ALIKES[character] ?? character)
+  const meant = folded(entry).replaceAll(/[OILU]/g, character => LOOK_ALIKES[character] ?? character)
   return WHOLE_CODE.test(meant) ? grouped(meant) : null
 }
 
@@ -44,9 +43,18 @@ export function hashOfCode(code: string): string {
   return createHash('sha256').update(code).digest('hex')
 }
 
-/** The stored form of a typed code. A malformed one gets a hash that no code has. */
+/** The stored form of a typed code; of one in another form, which an import may have brought, without spaces and hyphens. */
 export function hashOfEntry(entry: string): string {
-  return hashOfCode(readCode(entry) ?? `not a code: ${entry}`)
+  return hashOfCode(readCode(entry) ?? folded(entry))
+}
+
+/** The hashes that a typed code may be stored under: an import brings hashes of codes exactly as customers have them. */
+export function hashesOfEntry(entry: string): [string, string] {
+  return [hashOfEntry(entry), hashOfCode(entry.trim())]
+}
+
+function folded(entry: string): string {
+  return entry.normalize('NFKC').replaceAll(SPACES_AND_DASHES, '').toUpperCase()
 }
 
 function grouped(code: string): string {

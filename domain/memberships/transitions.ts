@@ -3,6 +3,7 @@ import { notFound } from '../shared/refusals.ts'
 import { step } from './due.ts'
 import { apply, type MembershipEvent } from './events.ts'
 import { grantOf, type MembershipGrant } from './grants.ts'
+import { type ImportedMembership, importMembership } from './imported.ts'
 import type { Membership, Step } from './membership.ts'
 import { checkTrial, type Opening, openMembership } from './opening.ts'
 import { applyMoneyBack, type MonthEffect } from './subscriptions/money-back.ts'
@@ -17,6 +18,7 @@ import type { MembershipTerms, Plans } from './terms.ts'
  */
 export type TransitionInput =
   | { kind: 'opening'; opening: Opening; terms: MembershipTerms; time_zone: string; had_trial?: boolean }
+  | { kind: 'import'; membership: ImportedMembership; terms: MembershipTerms; time_zone: string }
   | { kind: 'step' }
   | { kind: 'event'; event: MembershipEvent }
   /** the provider refuses the change of its subscription */
@@ -36,6 +38,7 @@ function decideStep(before: Membership | null, input: TransitionInput, at: strin
     checkTrial(input.terms, input.opening, input.had_trial ?? false)
     return openMembership(input.terms, input.opening, input.time_zone, at)
   }
+  if (input.kind === 'import' && !before) return importMembership(input.terms, input.membership, input.time_zone, at)
   if (input.kind === 'subscription' && !before) {
     const opened = openFromProvider(input.snapshot, input.plans, input, at)
     if ('reason' in opened) throw new Error(`the subscription starts no membership: ${opened.reason}`)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { findCode, redeemCode } from '../../../db/codes/codes.ts'
 import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { correctRecipient } from '../../../db/purchases/contacts.ts'
-import { hashOfEntry } from '../../../domain/codes/codes.ts'
+import { hashesOfEntry } from '../../../domain/codes/codes.ts'
 import { checkAddressIsNeeded } from '../../../domain/codes/purchase-codes.ts'
 import { NO_TERMS, redeemedLot } from '../../../domain/codes/redemption.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
@@ -38,8 +38,8 @@ export const codeRoutes = [
         address: request.ip,
       }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
-      const hash = hashOfEntry(body.code)
-      const known = await findCode(app.db, caller.product, hash)
+      const hashes = hashesOfEntry(body.code)
+      const known = await findCode(app.db, caller.product, hashes)
       // An unknown code takes the same path, so that response times reveal nothing.
       const lot = redeemedLot(policy, known?.terms ?? NO_TERMS, known?.purchase ?? '', at, time_zone)
       const ref = { account_key, operation_key: `redeem/${idempotencyKey}`, at }
@@ -49,7 +49,7 @@ export const codeRoutes = [
         replayed,
       } = await redeemCode(app.db, ref, {
         product: caller.product,
-        hash,
+        hash: known?.hash ?? hashes[0],
         lot: { ...lot, api_key: caller.key_name },
       }).catch(error => refuse(app, policy, attempter, error))
       return { status: 201, body: credited, account: ref, totals, replayed }
@@ -67,7 +67,7 @@ export const codeRoutes = [
     async handler({ app, caller, policy, body, request }) {
       const attempter = { product: caller.product, key: caller.key_name, address: request.ip }
       await app.codeAttemptLimiter.check(policy.codes.wrong_attempts, attempter)
-      const known = await findCode(app.db, caller.product, hashOfEntry(body.code))
+      const known = await findCode(app.db, caller.product, hashesOfEntry(body.code))
       if (known && (known.state === 'valid' || !policy.codes.hide_state)) return { body: { status: known.state } }
       await app.codeAttemptLimiter.count(policy.codes.wrong_attempts, attempter, known ? 0 : 1)
       throw new Refused({ code: 'code_invalid' })

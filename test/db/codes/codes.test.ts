@@ -72,7 +72,7 @@ async function createPurchaseWithCode() {
         { code: purchase, cause, reason: 'restore' },
         buyer,
       ]),
-    state: async (n = 1) => (await findCode(db, product, newCode(purchase, n).hash))?.state,
+    state: async (n = 1) => (await findCode(db, product, [newCode(purchase, n).hash]))?.state,
     redeem: (account_key: string, { issue: n = 1, key }: { issue?: number; key?: string } = {}) =>
       redeemCode(db, command(account_key, key), {
         product,
@@ -196,5 +196,5 @@ it('a chargeback revokes the credits of the redeeming account, and a won one res
 it('an unknown code is invalid, and so is one of another product', async () => {
   const { redeem, purchase } = await createPurchaseWithCode()
   expect(await outcome(redeem(await newAccount(db), { issue: 9 }))).toBe('code_invalid')
-  expect(await findCode(db, 'other-product', newCode(purchase, 1).hash)).toBeNull()
+  expect(await findCode(db, 'other-product', [newCode(purchase, 1).hash])).toBeNull()
 })
