@@ -18,7 +18,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { page: path.join(here, 'index.html'), badge: path.join(here, 'badge.html') },
+      input: {
+        page: path.join(here, 'index.html'),
+        badge: path.join(here, 'badge.html'),
+        console: path.join(here, 'console.html'),
+      },
     },
   },
 })

@@ -16,7 +16,7 @@ const content = {
   'form-action': ["'self'"],
 }
 
-/** Serves the page and the badge that `npm run build:web` built, under a strict content security policy. */
+/** Serves the page, the badge and the console that `npm run build:web` built, under a strict content security policy. */
 export function pages(http: Express, app: App): void {
   const page = helmet({
     contentSecurityPolicy: {
@@ -34,6 +34,8 @@ export function pages(http: Express, app: App): void {
   })
   http.get('/portal', page, show('index.html'))
   http.get('/embed/badge', removeFrameOptions, badge, show('badge.html'))
+  // The console reads its address itself.
+  http.get('/console{/*screen}', page, show('console.html'))
   http.use('/portal/assets', express.static(path.join(dist, 'assets'), { immutable: true, maxAge: '1y' }))
 }
 

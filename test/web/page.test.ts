@@ -237,8 +237,9 @@ it.each([
   await page.getByText(words).waitFor()
 })
 
-it('the content security policy allows own resources only', async () => {
-  const response = await fetch(`${lotkeeper.url}/portal`)
+it.each(['/portal', '/console', '/console/kvidai/inbox'])('%s may load own resources only', async address => {
+  const response = await fetch(`${lotkeeper.url}${address}`)
+  expect(response.status).toBe(200)
   expect(response.headers.get('content-security-policy')).toBe(
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
   )

@@ -1,0 +1,17 @@
+import { createRoot } from 'react-dom/client'
+import { Console } from './console.tsx'
+import '../style/base.css'
+import '../style/controls.css'
+import '../style/layout.css'
+import '../style/balance.css'
+import '../style/cards.css'
+import '../style/usage.css'
+import '../style/lists.css'
+import '../style/dialog.css'
+import '../style/waiting.css'
+import './style/shell.css'
+import './style/lists.css'
+import './style/account.css'
+import './style/acts.css'
+
+createRoot(document.getElementById('console') as HTMLElement).render(<Console />)

@@ -1,0 +1,8 @@
+import { account } from './account.ts'
+import { acts } from './acts.ts'
+import { inbox } from './inbox.ts'
+import { search } from './search.ts'
+import { shell } from './shell.ts'
+
+/** All texts of the console, in English. */
+export const texts = { ...shell, inbox, account, acts, found: search }
