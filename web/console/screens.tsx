@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { AccountScreen } from './account/account.tsx'
+import { Accounts } from './accounts/accounts.tsx'
 import { Inbox } from './inbox/inbox.tsx'
 import { SearchResults } from './search/search-results.tsx'
 import { useAddress } from './shell/navigation.tsx'
@@ -22,5 +23,5 @@ export function Screen() {
 function AccountOfAddress() {
   const { steps } = useAddress()
   const name = steps[2]
-  return name === undefined ? <NotFound /> : <AccountScreen key={name} name={name} />
+  return name === undefined ? <Accounts /> : <AccountScreen key={name} name={name} />
 }

@@ -25,9 +25,12 @@ export async function loadSession(): Promise<Session> {
   return response.json()
 }
 
+/** Ends the session, here and where the person signed in. */
 export async function signOut({ csrf }: Session): Promise<void> {
-  await fetch('/console/sign-out', { method: 'POST', headers: { 'x-csrf-token': csrf } }).catch(() => undefined)
-  location.assign('/console')
+  const sent = { method: 'POST', headers: { 'x-csrf-token': csrf } }
+  const response = await fetch('/console/sign-out', sent).catch(() => null)
+  const answer: { end_session_url?: string | null } = response?.ok ? await response.json() : {}
+  location.assign(answer.end_session_url ?? '/console')
 }
 
 /** The session and the product that the page is about. */

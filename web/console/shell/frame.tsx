@@ -2,7 +2,7 @@ import { type ReactNode, useCallback } from 'react'
 import { ActHost } from '../acts/host.tsx'
 import { useCalls } from '../api/calls.ts'
 import { useLoaded } from '../api/loaded.ts'
-import { signOut, usePlace } from '../api/session.ts'
+import { signOut, useMay, usePlace } from '../api/session.ts'
 import { CountsContext, totalOf, useCounts } from '../inbox/counts.ts'
 import { texts } from '../texts/index.ts'
 import { hrefOf, Link, navigate, useAddress, useHref } from './navigation.tsx'
@@ -42,7 +42,7 @@ function Top() {
             ))}
         </select>
       </label>
-      <SearchField />
+      {useMay('support') && <SearchField />}
       <div className="settings">
         <span className="soft small person">{session.person}</span>
         <button type="button" className="quiet" onClick={() => signOut(session)}>
@@ -53,19 +53,26 @@ function Top() {
   )
 }
 
-/** The sections, with what waits in them. */
+/** The sections that the person's role can use, with what waits in them. */
 function Sections() {
   const { steps } = useAddress()
   const href = useHref()
   const current = steps[1] ?? 'inbox'
+  const maySupport = useMay('support')
+  const sections: [step: string, name: string][] = [
+    ['inbox', texts.inbox.title],
+    ...(maySupport ? [['accounts', texts.accounts.title] as [string, string]] : []),
+  ]
   return (
     <nav className="sections" aria-label={texts.sections}>
       <ul>
-        <li>
-          <Link to={href(['inbox'])} current={current === 'inbox'}>
-            {texts.inbox.title} <InboxCount />
-          </Link>
-        </li>
+        {sections.map(([step, name]) => (
+          <li key={step}>
+            <Link to={href([step])} current={current === step}>
+              {name} {step === 'inbox' && <InboxCount />}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   )

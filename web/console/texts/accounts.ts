@@ -1,0 +1,28 @@
+/** Texts of the list of accounts. */
+export const accounts = {
+  title: 'Accounts',
+  empty: 'No account fits.',
+  none: 'There are no accounts yet.',
+  email: 'E-mail begins with',
+  account: 'Account begins with',
+  plan: 'Plan',
+  status: 'Status',
+  any: 'any',
+  open: 'open',
+  closed: 'closed',
+  member: 'Membership',
+  members: 'members',
+  others: 'without',
+  attention: 'Inbox',
+  waiting: 'needs a person',
+  columns: {
+    account: 'Account',
+    email: 'E-mail',
+    plans: 'Plans',
+    available: 'Available',
+    held: 'Reserved',
+    frozen: 'Frozen',
+    debt: 'Owed',
+    created: 'Created',
+  },
+}
