@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AccountScreen } from './account/account.tsx'
 import { Accounts } from './accounts/accounts.tsx'
 import { Inbox } from './inbox/inbox.tsx'
+import { Operations } from './operations/operations.tsx'
 import { SearchResults } from './search/search-results.tsx'
 import { useAddress } from './shell/navigation.tsx'
 import { NotFound } from './shell/not-found.tsx'
@@ -10,6 +11,7 @@ import { NotFound } from './shell/not-found.tsx'
 const screens: Record<string, ComponentType> = {
   inbox: Inbox,
   accounts: AccountOfAddress,
+  operations: Operations,
   search: SearchResults,
 }
 

@@ -95,7 +95,7 @@ function Explanation({ text, email }: { text: string; email: string | null }) {
     )
   return (
     <>
-      <h3>{t.explanation}</h3>
+      <h2 className="label">{t.explanation}</h2>
       <p className="explanation">{text}</p>
       <div className="actions">
         <button type="button" onClick={copy}>

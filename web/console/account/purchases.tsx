@@ -41,7 +41,7 @@ export function Purchases({ account: { account }, opened, version, reload }: Vie
                   <Opened open={purchase.id === opened} summary={<Summary purchase={purchase} />}>
                     <PurchaseFacts purchase={purchase} />
                     <PurchaseActs purchase={purchase} reload={reload} />
-                    <h3>{t.history}</h3>
+                    <h2 className="label">{t.history}</h2>
                     <Events events={purchase.timeline} />
                   </Opened>
                 </li>

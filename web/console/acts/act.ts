@@ -1,3 +1,5 @@
+import type { Role } from '../api/session.ts'
+
 /** What a person enters, by the name of the field; blank if nothing. */
 export type Values = Record<string, string>
 
@@ -43,6 +45,8 @@ export type Act = {
   /** beside the title: what it is about */
   subject?: string
   danger?: boolean
+  /** which role it needs; support if omitted */
+  role?: Role
   fields: Field[]
   reason: 'required' | 'optional' | 'none'
   preview(values: Values): Preview | Promise<Preview>

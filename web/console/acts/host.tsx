@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { useMay } from '../api/session.ts'
 import { navigate } from '../shell/navigation.tsx'
 import { texts } from '../texts/index.ts'
 import type { Act, Outcome } from './act.ts'
@@ -55,12 +56,19 @@ export function ActHost({ children }: { children: ReactNode }) {
 
 type ActButtonProps = { act: Act; onDone: () => void; primary?: boolean; children?: ReactNode }
 
-/** A button that opens the dialog of an act. */
+/** A button that opens the dialog of an act; disabled if the person's role does not allow it. */
 export function ActButton({ act, onDone, primary, children }: ActButtonProps) {
   const open = useContext(OpenContext)
-  const className = useMemo(() => (primary ? 'primary' : ''), [primary])
+  const { role = 'support' } = act
+  const isAllowed = useMay(role)
   return (
-    <button type="button" className={className} onClick={() => open(act, onDone)}>
+    <button
+      type="button"
+      className={primary ? 'primary' : ''}
+      disabled={!isAllowed}
+      title={isAllowed ? undefined : texts.acts.needs_role(role)}
+      onClick={() => open(act, onDone)}
+    >
       {children ?? act.button}
     </button>
   )

@@ -53,6 +53,11 @@ function Top() {
   )
 }
 
+const supportSections: [step: string, name: string][] = [
+  ['accounts', texts.accounts.title],
+  ['operations', texts.operations.title],
+]
+
 /** The sections that the person's role can use, with what waits in them. */
 function Sections() {
   const { steps } = useAddress()
@@ -61,7 +66,7 @@ function Sections() {
   const maySupport = useMay('support')
   const sections: [step: string, name: string][] = [
     ['inbox', texts.inbox.title],
-    ...(maySupport ? [['accounts', texts.accounts.title] as [string, string]] : []),
+    ...(maySupport ? supportSections : []),
   ]
   return (
     <nav className="sections" aria-label={texts.sections}>

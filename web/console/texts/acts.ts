@@ -9,6 +9,7 @@ export const acts = {
   cancel: 'Cancel',
   undo: 'Undo',
   dismiss_notice: 'Close',
+  needs_role: (role: string) => `This needs the role ${role}.`,
 
   balance: 'Available credits',
   state: 'State',

@@ -30,7 +30,7 @@ export type Source = (cursor: string | null) => Promise<Page>
 
 const LIMIT = 50
 
-/** All that is known of what happened to an account. */
+/** All that is known of what happened to an account. What support did, and the e-mails, need the role support. */
 export function sourcesOf(calls: Calls, account: Account, f: Format): Record<Kind, Source> {
   const { account: name } = account
   const page = (cursor: string | null) => ({

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useLocale } from '../../../shared/locale.ts'
 import { Moment } from '../../../shared/parts.tsx'
 import { useCalls } from '../../api/calls.ts'
+import { useMay } from '../../api/session.ts'
 import { Detail } from '../../parts/events.tsx'
 import { Empty, Failure, Waiting } from '../../parts/states.tsx'
 import { Link, navigate, useAddress, useHref } from '../../shell/navigation.tsx'
@@ -12,6 +13,8 @@ import { type Happening, type Kind, sourcesOf } from './sources.ts'
 
 const t = texts.account
 
+const FOR_SUPPORT = ['support', 'email']
+
 /** Everything that happened to an account, newest first, with the reasons. */
 export function Timeline({ account }: ViewProps) {
   const calls = useCalls()
@@ -19,10 +22,11 @@ export function Timeline({ account }: ViewProps) {
   const { query } = useAddress()
   const kind = query.get('kind')
   const sources = useMemo(() => sourcesOf(calls, account, f), [calls, account, f])
-  const chosen = useMemo(
-    () => Object.fromEntries(Object.entries(sources).filter(([each]) => kind === null || each === kind)),
-    [sources, kind],
-  )
+  const maySupport = useMay('support')
+  const chosen = useMemo(() => {
+    const readable = Object.entries(sources).filter(([each]) => maySupport || !FOR_SUPPORT.includes(each))
+    return Object.fromEntries(readable.filter(([each]) => kind === null || each === kind))
+  }, [sources, kind, maySupport])
   const { happenings, error, earlier, reload } = useMerged(chosen as Record<Kind, (typeof sources)[Kind]>)
   return (
     <>

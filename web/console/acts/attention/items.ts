@@ -56,6 +56,7 @@ export function approve({ calls, f }: Desk, { id, title, amount, currency }: Att
   return {
     button: t.approve,
     title: t.approve_title,
+    role: 'admin',
     subject: title,
     fields: [],
     reason: 'none',

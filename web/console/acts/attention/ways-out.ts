@@ -1,16 +1,14 @@
 import type { AttentionItem } from '@lotkeeper/client'
-import { texts } from '../../texts/index.ts'
 import type { Act } from '../act.ts'
 import { auditAccount } from '../audit.ts'
 import type { Desk } from '../desk.ts'
 import { reactivate, renew } from '../memberships/renewal.ts'
+import { enableEndpoint } from '../operations/endpoints.ts'
 import { assignPayment, dismissPayment } from '../purchases/assign.ts'
 import { resendCode, setCodeAddress } from '../purchases/codes.ts'
 import { refund } from '../purchases/refund.ts'
 import { reissue } from '../purchases/reissue.ts'
 import { acknowledge, approve, retry } from './items.ts'
-
-const t = texts.acts
 
 type Way = (desk: Desk, item: AttentionItem) => Act
 
@@ -28,25 +26,10 @@ const ways: Record<string, Way> = {
   audit: (desk, { account }) => auditAccount(desk, account ?? ''),
   reactivate: (desk, { subject }) => reactivate(desk, subject.id),
   renew: (desk, { subject }) => renew(desk, subject.id),
-  enable,
+  enable: (desk, { subject }) => enableEndpoint(desk, subject.id),
 }
 
 /** The acts that resolve something of the inbox, the usual one first. */
 export function actsFor(desk: Desk, item: AttentionItem): Act[] {
   return item.actions.flatMap(({ name }) => ways[name]?.(desk, item) ?? [])
-}
-
-function enable({ calls }: Desk, { subject: { id } }: AttentionItem): Act {
-  return {
-    button: t.enable,
-    title: t.enable_title,
-    subject: id,
-    fields: [],
-    reason: 'none',
-    preview: () => ({ effects: [{ what: t.endpoint, after: t.enabled }] }),
-    async run(_, idempotencyKey) {
-      await calls.post('/v1/webhook-endpoints/{id}/enable', { params: { path: { id } }, idempotencyKey })
-      return { message: t.enable_done }
-    },
-  }
 }

@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react'
+import { Link, useAddress, useHref } from '../shell/navigation.tsx'
+import { NotFound } from '../shell/not-found.tsx'
+import { texts } from '../texts/index.ts'
+import { Campaigns } from './campaigns.tsx'
+import { Keys } from './keys.tsx'
+import { Webhooks } from './webhooks/webhooks.tsx'
+
+const t = texts.operations
+
+/** The views, by the step of the address after `operations`. */
+const views: Record<string, ComponentType> = { campaigns: Campaigns, webhooks: Webhooks, keys: Keys }
+const names: Record<string, string> = { campaigns: t.campaigns, webhooks: t.webhooks, keys: t.keys }
+
+/** What concerns the whole product. */
+export function Operations() {
+  const { steps } = useAddress()
+  const href = useHref()
+  const current = steps[2] ?? 'campaigns'
+  const View = views[current] ?? NotFound
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <nav className="tabs" aria-label={t.views}>
+        {Object.keys(views).map(view => (
+          <Link key={view} to={href(['operations', view])} current={view === current}>
+            {names[view]}
+          </Link>
+        ))}
+      </nav>
+      <View />
+    </>
+  )
+}
