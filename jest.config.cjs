@@ -26,9 +26,11 @@ module.exports = {
   maxWorkers: 2,
   globalSetup: '<rootDir>/test/support/run/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/run/global-teardown.mjs',
-  // The project is ESM; in Jest it runs as CommonJS, which Jest's own module loader supports without flags.
+  // The project is ESM; in Jest it runs as CommonJS, which Jest's own module loader supports without flags. So do packages that
+  // are ESM only.
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
   transform: {
-    '\\.ts$': [
+    '\\.ts$|/node_modules/(openid-client|oauth4webapi|jose)/.*\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

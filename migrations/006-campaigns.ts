@@ -8,7 +8,9 @@ export async function up(knex: Knex): Promise<void> {
       campaign text not null,
       fingerprint text not null,
       terms jsonb not null,
+      -- The name of the key, or the person; and what entries show, which customers see.
       asked_by text not null,
+      api_key text not null,
       state text not null check (state in ('running', 'paused', 'waiting', 'done')),
       started_at timestamptz not null,
       until_at timestamptz,

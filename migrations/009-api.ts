@@ -11,8 +11,8 @@ export async function up(knex: Knex): Promise<void> {
       hash bytea not null unique,
       created_at timestamptz not null default clock_timestamp(),
       revoked_at timestamptz,
-      -- The key that requested this one; null for keys created on the server.
-      created_by text references api_keys
+      -- The key or the person that requested this one; null for keys created on the server.
+      created_by text
     );
     create index api_keys_of_product on api_keys (product, id);
 

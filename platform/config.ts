@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import {
+  absolutePath,
+  certificate,
+  codecKeys,
+  consoleRoles,
+  oneOf,
+  origins,
+  serverSecrets,
+  text,
+  url,
+  wholeNumber,
+} from './config-values.ts'
 
 /** Invalid configuration. The message names each variable and the expected value. */
 export class ConfigError extends Error {
@@ -8,53 +20,6 @@ export class ConfigError extends Error {
 }
 
 const projectRoot = path.resolve(import.meta.dirname, '..')
-
-const text = (expected: string) => z.string().regex(/^\S+$/, expected)
-
-const wholeNumber = (minimum: number, maximum: number) => {
-  const expected = `a whole number from ${minimum} to ${maximum}`
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, { error: expected, abort: true })
-    .transform(Number)
-    .refine(value => value >= minimum && value <= maximum, expected)
-}
-
-const url = (protocols: string[], expected: string) =>
-  z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), expected)
-
-const isOrigin = (value: string) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value
-
-const origins = z
-  .string()
-  .transform(value => value.split(/[\s,]+/))
-  .refine(all => all.every(isOrigin), 'origins such as https://app.example.com, separated by spaces or commas')
-
-const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `one of ${values.join(', ')}` })
-
-const certificate = (name: string) => z.string().startsWith('-----BEGIN ', `${name} in PEM`)
-
-const absolutePath = z.string().transform(value => path.resolve(value))
-
-/** A list of `id:value`, each id once. */
-const keyed = (entry: string, expected: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${entry}(,${entry})*$`), expected)
-    .transform(text => text.split(',').map(each => each.split(/:(.*)/) as [id: string, value: string]))
-    .refine(all => new Set(all.map(([id]) => id)).size === all.length, 'each id once')
-
-/** Newest first. Issued codes need the version that they were issued with. */
-const serverSecrets = keyed(
-  '[1-9]\\d{0,5}:[^\\s,]{16,}',
-  'version:secret with at least 16 characters each, newest first, such as 2:…,1:…',
-).transform(all => all.map(([version, secret]) => ({ version: Number(version), secret })))
-
-/** Keys of 32 bytes. */
-const codecKeys = keyed(
-  '[\\w.-]{1,64}:[A-Za-z0-9+/]{43}=',
-  'id:key with 32 bytes in base64 each, the key that encrypts first, such as 2026-12:…,2026-06:…',
-).transform(all => all.map(([id, key]) => ({ id, key })))
 
 /** All environment variables. */
 const variables = z.object({
@@ -115,6 +80,14 @@ const variables = z.object({
   REQUESTS_AT_ONCE: wholeNumber(1, 100_000).default(300),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(60_000),
   CLIENT_SECONDS: wholeNumber(1, 3_600).default(30),
+  CONSOLE_URL: url(['http:', 'https:'], 'an http or https URL').optional(),
+  CONSOLE_ISSUER: url(['http:', 'https:'], 'the https URL of an OpenID Connect provider').optional(),
+  CONSOLE_CLIENT_ID: text('an id without spaces').optional(),
+  CONSOLE_CLIENT_SECRET: text('a secret without spaces').optional(),
+  CONSOLE_SCOPES: z.string().default('openid profile email'),
+  CONSOLE_GROUPS_CLAIM: text('a name without spaces').default('groups'),
+  CONSOLE_ROLES: consoleRoles.optional(),
+  TEMPORAL_UI: url(['http:', 'https:'], 'an http or https URL').optional(),
   TRUST_PROXY: text('the number of proxies, or their addresses separated by commas').optional(),
 })
 
@@ -173,6 +146,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     serverSecrets: values.SERVER_SECRETS,
     webhookTargets: { loopback: values.WEBHOOKS_TO_LOOPBACK === 'on' },
+    console: { url: values.CONSOLE_URL?.replace(/\/+$/, ''), openId: openIdOf(values) },
+    temporalUi: values.TEMPORAL_UI?.replace(/\/+$/, '') ?? null,
     trustProxy: values.TRUST_PROXY,
     requestsAtOnce: values.REQUESTS_AT_ONCE,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
@@ -192,6 +167,17 @@ function accessOf(values: z.infer<typeof variables>) {
   return { tls, ...(apiKey ? { apiKey } : {}) }
 }
 
+/** The OpenID Connect provider of the console; null if none is set. */
+function openIdOf(values: z.infer<typeof variables>) {
+  const { CONSOLE_ISSUER: issuer, CONSOLE_CLIENT_ID: clientId, CONSOLE_ROLES: roles } = values
+  if (!issuer) return null
+  if (!clientId || !roles) throw new ConfigError('CONSOLE_ISSUER needs CONSOLE_CLIENT_ID and CONSOLE_ROLES')
+  if (issuer.startsWith('http:') && values.NODE_ENV === 'production')
+    throw new ConfigError(`CONSOLE_ISSUER: expected an https URL in production, not ${JSON.stringify(issuer)}`)
+  const { CONSOLE_CLIENT_SECRET: clientSecret, CONSOLE_SCOPES: scopes, CONSOLE_GROUPS_CLAIM: groupsClaim } = values
+  return { issuer, clientId, clientSecret, scopes, groupsClaim, roles }
+}
+
 /** Traces are exported where OpenTelemetry's own variables name an exporter or its endpoint. */
 function isTraced(values: z.infer<typeof variables>): boolean {
   const { OTEL_TRACES_EXPORTER: exporter, OTEL_SDK_DISABLED: disabled } = values
@@ -209,6 +195,7 @@ function stripeWebhookSecrets(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 export type Config = ReturnType<typeof readConfig>
+export type OpenIdSettings = NonNullable<Config['console']['openId']>
 
 /** The account that `npm start` fills with a year of history. */
 export type Demo = { product: string; account: string }
@@ -217,7 +204,6 @@ export type Demo = { product: string; account: string }
 export type AppConfig = Config & {
   databaseUrl: string
   temporalAddress: string
-  temporalUi?: string | null
   demo?: Demo
 }
 

@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response, Router } from 'express'
 import express from 'express'
 import helmet from 'helmet'
-import { type Caller, findCaller, hasScope, type Scope } from '../../db/accounts/api-keys.ts'
-import type { Db } from '../../db/core/command.ts'
 import { notFound, type Refusal, Refused } from '../../domain/shared/refusals.ts'
+import { consoleSignIn } from '../console/console.ts'
 import { apiDocument } from '../docs/document.ts'
 import { documentationPages } from '../docs/pages.ts'
 import { startPage } from '../docs/start-page.ts'
@@ -18,6 +17,7 @@ import { gumroadWebhook } from '../routes/purchases/gumroad-webhook.ts'
 import { stripeWebhook } from '../routes/purchases/stripe-webhook.ts'
 import { testCheckout } from '../routes/purchases/test-checkout.ts'
 import type { App } from './app.ts'
+import { authenticate, requireScope } from './authenticate.ts'
 import { type AccountOfCall, balanceHeadersForError, handle, readRequest, send } from './handle.ts'
 import { problemOf, refusalOf, statuses, unavailableDetail } from './problems.ts'
 import { requestLog } from './request-log.ts'
@@ -48,6 +48,7 @@ export function createHttpApp(app: App): Express {
   testCheckout(http, app)
   gumroadWebhook(http, app, pendingBodies)
   mailboxPage(http, app)
+  consoleSignIn(http, app)
   portal(http, app, routes, readBody)
   http.use(noSuchRoute)
   http.use(sendProblem(app))
@@ -80,7 +81,7 @@ async function respond(
   response: Response,
 ): Promise<void> {
   response.locals.route = route
-  const caller = await authenticate(app.db, request.get('authorization'))
+  const caller = await authenticate(app, request, route.scope)
   response.locals.caller = caller
   await app.keyRateLimiter.count(caller.key_id)
   requireScope(caller, route.scope)
@@ -123,24 +124,6 @@ function sendProblem(app: App) {
     )
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
-}
-
-/** @throws Refused unauthorized */
-async function authenticate(db: Db, authorization: string | undefined): Promise<Caller> {
-  const secret = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-  const caller = secret && (await findCaller(db, secret))
-  if (caller) return caller
-  throw new Refused({ code: 'unauthorized', detail: 'Send "Authorization: Bearer <key>" with a valid key.' })
-}
-
-/** @throws Refused scope_required {required} */
-function requireScope(caller: Caller, required: Scope): void {
-  if (hasScope(caller, required)) return
-  throw new Refused({
-    code: 'scope_required',
-    detail: `This call needs a key with the scope ${required}; this key has ${caller.scope}.`,
-    required,
-  })
 }
 
 /** Helmet's headers, computed once because they never change. */

@@ -1,17 +1,22 @@
-import type { CookieOptions, Express, Request, Response } from 'express'
+import type { Express, Request, Response } from 'express'
 import type { Caller } from '../../db/accounts/api-keys.ts'
 import { endSession, findSession, openSession, type PortalUser } from '../../db/accounts/portal-sessions.ts'
 import { invalidRequest, notFound, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
+import { cookie } from '../http/cookie.ts'
 import { handle, readRequest, send } from '../http/handle.ts'
 import { refuseUnknownParameters } from '../http/query.ts'
 import type { Route } from '../http/route.ts'
+import { requireSameOrigin } from '../http/same-origin.ts'
 import type { BodyReader } from '../rate-limits/bodies.ts'
 import { allowEmbedding, embeddedSecret } from './embedding.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { type PortalRoute, portalRoutes } from './routes.ts'
 import { watchAccounts } from './watch.ts'
+
+/** Lax, because customers arrive by a link from the product's site. */
+const sessionCookie = (publicUrl: string) => cookie('lotkeeper', publicUrl, 'lax')
 
 /** Serves the customer's page: its files, its sessions, and the API routes that it may call for its own account. */
 export function portal(http: Express, app: App, routes: Route[], readBody: BodyReader): void {
@@ -37,7 +42,7 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
       if (request.method === 'HEAD' || typeof request.query.session !== 'string') return next()
       const opened = await openSession(app.db, request.query.session, app.now())
       response.set('Cache-Control', 'no-store')
-      if (opened) setCookie(response, app.publicUrl, opened)
+      if (opened) sessionCookie(app.publicUrl).set(response, opened.secret, opened.seconds)
       // Removes the secret from the URL. A used link leads to an existing session, if there is one.
       response.redirect(303, page)
     })
@@ -57,9 +62,9 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
   http.post(
     '/portal/api/sign-out',
     withSession(async ({ request, response, user, secret }) => {
-      requireSameOrigin(app, request)
+      requireSameOrigin(app.publicUrl, request)
       await endSession(app.db, user, secret)
-      clearCookie(response, app.publicUrl)
+      sessionCookie(app.publicUrl).clear(response)
       response.status(204).end()
     }),
   )
@@ -73,7 +78,7 @@ export function portal(http: Express, app: App, routes: Route[], readBody: BodyR
 type PortalCall = { request: Request; response: Response; user: PortalUser; caller: Caller; secret: string }
 
 async function loadSession(app: App, request: Request): Promise<{ secret: string; user: PortalUser }> {
-  const secret = embeddedSecret(request) ?? readCookie(request, app.publicUrl)
+  const secret = embeddedSecret(request) ?? sessionCookie(app.publicUrl).read(request)
   const user = secret && (await findSession(app.db, secret, app.now()))
   if (secret && user) return { secret, user }
   throw new Refused({
@@ -84,7 +89,7 @@ async function loadSession(app: App, request: Request): Promise<{ secret: string
 
 /** Forwards a call to the API's route, with the user's account as the account. */
 async function forward(app: App, target: PortalRoute, { request, response, user, caller }: PortalCall): Promise<void> {
-  if (target.method !== 'get') requireSameOrigin(app, request)
+  if (target.method !== 'get') requireSameOrigin(app.publicUrl, request)
   response.locals.route = target.route
   const raw = readRequest(target.route, request)
   const forbidden = target.forbiddenFields.find(field => Object.hasOwn((raw.body ?? {}) as object, field))
@@ -109,42 +114,4 @@ async function requireOwner(
   const { body } = await handle(app, owner, caller, request, raw)
   if ((body as { account?: string } | undefined)?.account === user.account) return
   throw notFound('resource in this account')
-}
-
-/** Rejects cross-site requests, by the headers that browsers send. */
-function requireSameOrigin(app: App, request: Request): void {
-  const site = request.get('sec-fetch-site')
-  const origin = request.get('origin')
-  const own = site ? site === 'same-origin' : !origin || origin === new URL(app.publicUrl).origin
-  if (!own) throw invalidRequest('Origin', "must be the page's own origin")
-}
-
-/** Sets the session cookie, which scripts cannot read. */
-function setCookie(
-  response: Response,
-  publicUrl: string,
-  { secret, seconds }: { secret: string; seconds: number },
-): void {
-  const { name, options } = cookieOf(publicUrl)
-  response.cookie(name, secret, { ...options, maxAge: seconds * 1000 })
-}
-
-function clearCookie(response: Response, publicUrl: string): void {
-  const { name, options } = cookieOf(publicUrl)
-  response.clearCookie(name, options)
-}
-
-/** The session secret of a request, if any. */
-function readCookie(request: Request, publicUrl: string): string | undefined {
-  const wanted = cookieOf(publicUrl).name
-  const pairs = (request.get('cookie') ?? '').split(';').map(pair => pair.trim().split('='))
-  return pairs.find(([name]) => name === wanted)?.[1]
-}
-
-function cookieOf(publicUrl: string): { name: string; options: CookieOptions } {
-  const secure = publicUrl.startsWith('https:')
-  // Lax, because customers arrive by a link from the product's site.
-  const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
-  // Browsers accept the prefix from this host over TLS only, so no other host can set the cookie.
-  return { name: secure ? '__Host-lotkeeper' : 'lotkeeper', options }
 }

@@ -3,7 +3,7 @@ import { named, time } from '../../domain/shared/shapes.ts'
 import type { Db } from '../core/command.ts'
 import { type Page, type PageRequest, toPage } from '../core/page.ts'
 
-/** An action of support that is about to run. Contains no personal data. */
+/** An action of support that is about to run. Contains no personal data of customers. */
 export type ActivityRecord = {
   /** the action's operation key; the action is done once its result is stored */
   operation_key: string
@@ -19,8 +19,8 @@ export const activityShape = named('Activity', {
   id: z.string(),
   at: time,
   recorded_at: time,
-  actor: z.string().describe('Name of the API key.'),
-  key: z.string().describe('Id of the API key.'),
+  actor: z.string().describe('Name of the API key, or of the person who is signed in to the console.'),
+  key: z.string().describe('Id of the API key or the person.'),
   action: z.string(),
   reason: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),

@@ -9,8 +9,25 @@ import type { Db } from '../core/command.ts'
 export const scopes = ['read', 'generate', 'manage', 'support', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
+/** Someone who uses the console. */
+export type Person = { id: string; name: string; email: string | null }
+
 /** The product and the key behind a request. */
-export type Caller = { product: string; key_id: string; key_name: string; scope: Scope }
+export type Caller = {
+  product: string
+  /** for a person, their id */
+  key_id: string
+  key_name: string
+  scope: Scope
+  /** who is signed in, if the request comes from the console */
+  person?: Person
+}
+
+/** Who acts: the name of the key, or the person with their address. Customers do not see it. */
+export function actorOf({ key_name, person }: Caller): string {
+  if (!person) return key_name
+  return person.email && person.email !== person.name ? `${person.name} <${person.email}>` : person.name
+}
 
 /** Whether a caller's key has a scope, or one that includes it. */
 export function hasScope({ scope }: Caller, required: Scope): boolean {
@@ -34,7 +51,7 @@ const readCallers = batchedRead<[hash: Buffer], Caller>({
 /**
  * Creates a key. Only its hash is stored, so this is the one time that the secret can be shown.
  * @param id derived from the request, so that a repeated request creates no second key
- * @param created_by the id of the key that requests it, if any
+ * @param created_by the id of the key or the person that requests it, if any
  */
 export async function createKey(
   db: Db,
@@ -75,11 +92,14 @@ export async function revokeKey(db: Db, product: string, id: string): Promise<vo
   if (rowCount === 0) throw new Refused({ code: 'not_found', detail: 'No valid key has this id.' })
 }
 
-/** Whether one key created the other, or one key created both, directly or through others. Revoked keys count. */
+/**
+ * Whether two keys, or a person and a key, are of one person as far as we know: they are the same, one created the other, or one
+ * created both, directly or through others. Revoked keys count.
+ */
 export async function haveCommonOrigin(db: Db, one: string, other: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `with recursive origins (key, id) as (
-       select id, id from api_keys where id in ($1, $2)
+       values ($1, $1), ($2, $2)
        union
        select o.key, k.created_by from origins o join api_keys k using (id) where k.created_by is not null)
      select from origins a join origins b using (id) where a.key = $1 and b.key = $2`,

@@ -21,7 +21,8 @@ const items = /* sql */ `
     union all
     select product, approval, kind || '_approval', kind, subject, account_key,
       'It waits for a second person. Requested by '
-        || coalesce((select k.name from api_keys k where k.id = p.asked_by), 'a schedule') || '.',
+        || coalesce((select k.name from api_keys k where k.id = p.asked_by),
+             (select c.name from console_people c where c.person = p.asked_by), 'a schedule') || '.',
       asked_at, (request->>'amount')::bigint, request->>'currency'
     from approvals p where product in (select jsonb_object_keys($1::jsonb)) and approved_by is null
     union all

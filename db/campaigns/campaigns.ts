@@ -10,8 +10,10 @@ export type CampaignRecord = {
   campaign: string
   fingerprint: string
   terms: CampaignTerms
-  /** the name of the API key */
+  /** the name of the API key, or the person */
   asked_by: string
+  /** the name of the API key, which entries show */
+  api_key: string
   state: CampaignState
   started_at: Date
   /** the last scanned account; null before the first */
@@ -23,14 +25,14 @@ export type CampaignRecord = {
 /** Creates a campaign; repeating it changes nothing. @throws Refused idempotency_key_reused for another request */
 export async function openCampaign(
   db: Db,
-  opening: Pick<CampaignRecord, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by'>,
+  opening: Pick<CampaignRecord, 'product' | 'campaign' | 'fingerprint' | 'terms' | 'asked_by' | 'api_key'>,
   now: Date,
 ): Promise<CampaignRecord> {
-  const { product, campaign, fingerprint, terms, asked_by } = opening
+  const { product, campaign, fingerprint, terms, asked_by, api_key } = opening
   await db.query(
-    `insert into campaigns (product, campaign, fingerprint, terms, asked_by, state, started_at, until_at)
-     values ($1, $2, $3, $4, $5, 'running', $6, $7) on conflict do nothing`,
-    [product, campaign, fingerprint, JSON.stringify(terms), asked_by, now, terms.window?.until ?? null],
+    `insert into campaigns (product, campaign, fingerprint, terms, asked_by, api_key, state, started_at, until_at)
+     values ($1, $2, $3, $4, $5, $6, 'running', $7, $8) on conflict do nothing`,
+    [product, campaign, fingerprint, JSON.stringify(terms), asked_by, api_key, now, terms.window?.until ?? null],
   )
   const known = await loadCampaign(db, product, campaign)
   if (known.fingerprint !== fingerprint) throw new Refused({ code: 'idempotency_key_reused' })
@@ -103,7 +105,7 @@ export type CampaignLot = LotTerms & { account: string; at: Date }
  */
 export async function grantCampaign(
   db: Db,
-  { product, campaign, terms, asked_by }: CampaignRecord,
+  { product, campaign, terms, api_key }: CampaignRecord,
   lots: CampaignLot[],
   round?: { position: string | null; looked_at: number; state: CampaignState },
 ): Promise<Pick<CampaignRecord, 'state' | 'granted'>> {
@@ -111,7 +113,7 @@ export async function grantCampaign(
     amount: terms.amount,
     origin: { type: 'campaign', id: campaign },
     reason: 'campaign',
-    api_key: asked_by,
+    api_key,
   }
   const { rows } = await db.query<{ status: Pick<CampaignRecord, 'state' | 'granted'> }>({
     name: 'grant_campaign_lots',

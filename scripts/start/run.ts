@@ -37,7 +37,7 @@ async function open(config: Config, context: StartContext): Promise<void> {
   const databaseUrl = config.databaseUrl ?? (await openPostgres(config, context))
   signal.throwIfAborted()
   const temporal = config.temporalAddress
-    ? { address: config.temporalAddress, uiUrl: null }
+    ? { address: config.temporalAddress, uiUrl: config.temporalUi }
     : await openTemporal(config, context)
   signal.throwIfAborted()
   const workerMetricsAddress =

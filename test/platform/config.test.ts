@@ -41,6 +41,8 @@ test('an empty environment gives the defaults', () => {
     serverSecrets: undefined,
     webhookTargets: { loopback: false },
     trustProxy: undefined,
+    console: { url: undefined, openId: null },
+    temporalUi: null,
   })
 })
 
@@ -71,6 +73,8 @@ test.each([
   ['STRIPE_RETRY_SECONDS', '60', { stripe: { retrySeconds: 60 } }],
   ['STRIPE_API_BASE', 'http://127.0.0.1:1', { stripe: { apiBase: 'http://127.0.0.1:1' } }],
   ['STRIPE_WEBHOOK_SECRET', ' whsec_a ', { stripe: { webhookSecrets: { '': 'whsec_a' } } }],
+  ['CONSOLE_URL', 'https://console.example/', { console: { url: 'https://console.example', openId: null } }],
+  ['TEMPORAL_UI', 'https://temporal.example/', { temporalUi: 'https://temporal.example' }],
   ['SMTP_URL', 'smtps://me:secret@mail.example', { mail: { smtpUrl: 'smtps://me:secret@mail.example' } }],
   ['MAIL_FROM', 'codes@myai.example', { mail: { from: 'codes@myai.example' } }],
   [
@@ -106,11 +110,35 @@ test.each([
   ['LOG_LEVEL', 'verbose', 'one of fatal, error, warn, info, debug, trace, silent'],
   ['WORKER_METRICS_ADDRESS', 'localhost:9464', 'IP address:port, such as 127.0.0.1:9464'],
   ['PUBLIC_URL', 'credits.example', 'an http or https URL'],
+  ['CONSOLE_ROLES', 'owner@kvidai=leads', 'role@product=group'],
+  ['CONSOLE_ROLES', 'admin@kvidai', 'role@product=group'],
 ])('%s=%j is refused', (name, value, expected) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(`${name}: expected ${expected}`)
   expect(read).toThrow(JSON.stringify(value))
+})
+
+const openId = { CONSOLE_ISSUER: 'https://login.example', CONSOLE_CLIENT_ID: 'lotkeeper' }
+
+test('the console has the roles of groups, whose names may hold anything but a comma', () => {
+  const { console } = readConfig({ ...openId, CONSOLE_ROLES: 'support@x-design=/care, read@*=a b=c@d' })
+  expect(console.openId).toMatchObject({
+    issuer: 'https://login.example',
+    scopes: 'openid profile email',
+    groupsClaim: 'groups',
+    roles: [
+      { role: 'support', product: 'x-design', group: '/care' },
+      { role: 'read', product: '*', group: 'a b=c@d' },
+    ],
+  })
+})
+
+test('an identity provider needs a client and roles, and https in production', () => {
+  expect(() => readConfig(openId)).toThrow('CONSOLE_ISSUER needs CONSOLE_CLIENT_ID and CONSOLE_ROLES')
+  const production = { ...openId, NODE_ENV: 'production', CONSOLE_ROLES: 'read@*=all' }
+  expect(readConfig(production).console.openId).not.toBeNull()
+  expect(() => readConfig({ ...production, CONSOLE_ISSUER: 'http://login.example' })).toThrow('expected an https URL')
 })
 
 test('every wrong variable is named, one per line', () => {

@@ -1,6 +1,6 @@
 import { timeOf } from '../../../db/accounts/accounts.ts'
 import { activityShape, insertActivity, listActivity } from '../../../db/accounts/activity.ts'
-import type { Caller } from '../../../db/accounts/api-keys.ts'
+import { actorOf, type Caller } from '../../../db/accounts/api-keys.ts'
 import { purchaseEventKey } from '../../../db/purchases/purchases.ts'
 import type { App } from '../../http/app.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
@@ -28,7 +28,8 @@ export function recordActivity(
   ref: { account_key: string; at: Date; operation_key: string },
   { action, reason = undefined, detail = {} }: Activity,
 ): Promise<void> {
-  const { key_id, key_name: actor } = caller
+  const { key_id } = caller
+  const actor = actorOf(caller)
   const { operation_key } = ref
   return insertActivity(app.db, ref, { operation_key, key_id, actor, action, reason: reason ?? null, detail })
 }

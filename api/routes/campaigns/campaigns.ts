@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actorOf } from '../../../db/accounts/api-keys.ts'
 import { type CampaignRecord, listCampaigns, loadCampaign, openCampaign } from '../../../db/campaigns/campaigns.ts'
 import { fingerprint } from '../../../db/core/command.ts'
 import { campaignTerms, checkCampaign } from '../../../domain/campaigns/campaign.ts'
@@ -22,7 +23,7 @@ const campaignShape = named('Campaign', {
     credits: credits.describe('Credits granted in total.'),
     checked: z.int().describe('Accounts checked by the current round.'),
   }),
-  requested_by: z.string().describe('Name of the API key.'),
+  requested_by: z.string().describe('Name of the API key or the person.'),
   started_at: time,
 })
 
@@ -41,7 +42,8 @@ export const campaignRoutes: Route[] = [
       const now = app.now()
       checkCampaign(policy, body, now)
       const digest = fingerprint(body)
-      const opening = { product, campaign: id, fingerprint: digest, terms: body, asked_by: caller.key_name }
+      const by = { asked_by: actorOf(caller), api_key: caller.key_name }
+      const opening = { product, campaign: id, fingerprint: digest, terms: body, ...by }
       const campaign = await openCampaign(app.db, opening, now)
       if (campaign.state !== 'done') await startCampaign(app, product, id)
       return { status: 201, body: show(campaign) }

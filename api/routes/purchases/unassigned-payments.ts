@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Account, timeOf } from '../../../db/accounts/accounts.ts'
-import type { Caller } from '../../../db/accounts/api-keys.ts'
+import { actorOf, type Caller } from '../../../db/accounts/api-keys.ts'
 import type { Command } from '../../../db/core/command.ts'
 import { loadBuyer } from '../../../db/purchases/buyer.ts'
 import { referencesOfPayment } from '../../../db/purchases/payment-events.ts'
@@ -67,7 +67,8 @@ export const unassignedPaymentRoutes = [
     refuses: ['payment_settled', 'account_closed', 'membership_required', 'quantity_not_offered'],
     responses: { 200: purchaseShape },
     async handler({ app, caller, params, body, idempotencyKey = '' }) {
-      const { product, key_name: actor } = caller
+      const { product } = caller
+      const actor = actorOf(caller)
       const kept = await loadKept(app, product, params.payment)
       const { account, id, opening } = await targetOf(app, caller, kept, body)
       const { account_key } = account
@@ -98,7 +99,8 @@ export const unassignedPaymentRoutes = [
     refuses: ['payment_settled'],
     responses: { 200: z.object({ id: z.string(), outcome: z.literal('dismissed') }) },
     async handler({ app, caller, params, body: { account, reason } }) {
-      const { product, key_name: actor } = caller
+      const { product } = caller
+      const actor = actorOf(caller)
       const { payment } = await loadKept(app, product, params.payment)
       const ref = account === undefined ? null : await dismissalOf(app, caller, account, payment)
       if (ref) await recordActivity(app, caller, ref, { action: 'payment_dismissed', reason, detail: { payment } })

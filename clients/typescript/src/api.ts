@@ -3437,9 +3437,9 @@ export interface components {
              * @description When it was written, which may be later than when it took effect.
              */
             recorded_at: string;
-            /** @description Name of the API key. */
+            /** @description Name of the API key, or of the person who is signed in to the console. */
             actor: string;
-            /** @description Id of the API key. */
+            /** @description Id of the API key or the person. */
             key: string;
             /** @description The kind of action, such as grant, compensation or limits. */
             action: string;
@@ -3548,7 +3548,7 @@ export interface components {
                 /** @description Accounts checked by the current round. */
                 checked: number;
             };
-            /** @description Name of the API key. */
+            /** @description Name of the API key or the person. */
             requested_by: string;
             /**
              * Format: date-time

@@ -25,9 +25,9 @@ class Activity:
     recorded_at: datetime.datetime
     """ When it was written, which may be later than when it took effect. """
     actor: str
-    """ Name of the API key. """
+    """ Name of the API key, or of the person who is signed in to the console. """
     key: str
-    """ Id of the API key. """
+    """ Id of the API key or the person. """
     action: str
     """ The kind of action, such as grant, compensation or limits. """
     reason: None | str

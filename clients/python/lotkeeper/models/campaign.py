@@ -46,7 +46,7 @@ class Campaign:
     progress: CampaignProgress
     """ How far it is. """
     requested_by: str
-    """ Name of the API key. """
+    """ Name of the API key or the person. """
     started_at: datetime.datetime
     """ When it started. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
