@@ -128,7 +128,7 @@ function giveMonth(before: Membership, at: string): Step {
   )
   if (!credits) return done
   const expires_at = expiryOfMonthlyCredits(changed, at, monthEnds)
-  done.due.push({ ...sourceOfMonth(changed), what: 'month', at, credits, expires_at })
+  done.due.push({ ...sourceOfMonth(changed), what: 'month', at, credits, expires_at, ends: monthEnds })
   done.events.push({ at, what: 'granted', detail: { credits } })
   return done
 }

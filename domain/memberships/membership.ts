@@ -95,8 +95,11 @@ export type SubscriptionChange = {
   refused: string | null
 }
 
-/** The credits granted for a month, by the time at which it begins. */
-export type MonthGranted = { at: string; credits: number; sources: string[] }
+/**
+ * The credits granted for a month, by the times at which it begins and, unless its cycle is restarted, ends. `late`: those of
+ * upgrades of earlier months among them.
+ */
+export type MonthGranted = { at: string; ends: string; credits: number; late?: number; sources: string[] }
 
 export type Change = { plan: string; slots: number; terms: MembershipTerms }
 
@@ -108,6 +111,8 @@ export type Due = {
   credits: number
   expires_at: string | null
   members_only: boolean
+  /** of a month */
+  ends?: string
 }
 
 /** An event of a timeline. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { postWithRetry, whileUnavailable } from '../support/clients/retries.ts'
 import { caseCount, repetitions, seed } from '../support/run/servers.ts'
 import { type LotkeeperWithStripe, startLotkeeperWithStripe } from '../support/stand-ins/lotkeeper-with-stripe.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -22,14 +23,7 @@ jest.setTimeout(repetitions(180_000, 3_600_000))
 
 const kvidai = () => run.lotkeeper.as('kvidai')
 
-async function post(path: string, body: object) {
-  const key = randomUUID()
-  return waitFor(
-    'an answer other than 503',
-    () => kvidai().post(path, body, key),
-    ({ status }) => status !== 503,
-  )
-}
+const post = (path: string, body: object) => postWithRetry(kvidai(), path, body)
 
 /** Delivers one event, or several at once. */
 async function deliver(events: WireEvent[]): Promise<void> {
@@ -56,7 +50,7 @@ async function assign(account: string, events: WireEvent[]): Promise<boolean> {
 
 async function play(told: Story, order: number[], together: number[]): Promise<void> {
   const account = `a-${randomUUID()}`
-  await kvidai().put(`/v1/accounts/${account}`, {})
+  await whileUnavailable(() => kvidai().put(`/v1/accounts/${account}`, {}))
   const mark = await markOf(told, account)
   const events = told.payments.flatMap(payment => eventsOf(payment, mark))
   const twice = [...events, ...events.filter((_, i) => (together[i] ?? 1) > 1)]
@@ -87,8 +81,8 @@ async function expectEnd(told: Story, account: string): Promise<void> {
   const expected = expectedOf(told)
   const look = async () => {
     const [{ body: balance }, { body: purchases }] = await Promise.all([
-      kvidai().get(`/v1/accounts/${account}/balance`),
-      kvidai().get(`/v1/purchases?account=${account}`),
+      whileUnavailable(() => kvidai().get(`/v1/accounts/${account}/balance`)),
+      whileUnavailable(() => kvidai().get(`/v1/purchases?account=${account}`)),
     ])
     return { available: balance.available, debt: balance.debt, purchases: purchases.data }
   }

@@ -1,7 +1,6 @@
-import { addDuration } from '../../shared/calendar.ts'
 import { isRunning, type MonthGranted, nextGrantAt, type Step } from '../membership.ts'
 import type { Plans } from '../terms.ts'
-import { creditsOfPlan, monthsGranted } from './money-back.ts'
+import { creditedOf, creditsOfPlan, moneyBackOf, monthsGranted } from './money-back.ts'
 import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
 
 /**
@@ -13,52 +12,66 @@ import type { PaidPlan, SubscriptionSnapshot } from './subscription.ts'
 export function lateUpgrade(
   known: MonthGranted[],
   done: Step,
-  { paid }: SubscriptionSnapshot,
+  snapshot: SubscriptionSnapshot,
   plans: Plans,
   at: string,
 ): { credits: number; prorations: string[] } {
   const { membership } = done
+  const { paid } = snapshot
   const seen = membership.provider?.prorations
   const present = paid.findLast(({ from, to, late }) => !late && from <= at && at < to)
   const months = monthsGranted(known, done)
   const runs = ({ from, to }: PaidPlan) => from >= (months.at(-1)?.at ?? '') && to <= nextGrantAt(membership)
   const waits = (change: PaidPlan) => change.to > at && runs(change) && (change.late || change !== present)
-  const due = paid.filter(each => each.proration && !waits(each)).map(keyOf)
+  const isSeen = (change: PaidPlan) => seen?.includes(keyOf(change)) ?? false
+  const due = paid.filter(each => each.proration && (isSeen(each) || !waits(each))).map(keyOf)
   if (!seen) return { credits: 0, prorations: due }
   // Credits are granted while a month runs.
   if (!isRunning(membership) || membership.state === 'trialing') return { credits: 0, prorations: seen }
-  const before = paid.filter(each => !each.proration || seen.includes(keyOf(each)))
-  if (before.length === paid.length || membership.terms.after_upgrade.grant === 'none')
-    return { credits: 0, prorations: due }
-  const credits = months.reduce((sum, { at: from, credits: granted }, n) => {
-    const to = months[n + 1]?.at ?? nextGrantAt(membership)
-    if (to > at) return sum
-    const entitled = creditsOver(paid, plans, { from, to })
-    const lacking = entitled - granted + (membership.returned?.[from] ?? 0)
-    return sum + Math.max(0, Math.floor(Math.min(lacking, entitled - creditsOver(before, plans, { from, to }))))
+  const isNew = (payment: PaidPlan) => payment.proration && !isSeen(payment)
+  if (!paid.some(isNew) || membership.terms.after_upgrade.grant === 'none') return { credits: 0, prorations: due }
+  const moneyBack = moneyBackOf(membership, snapshot, plans)
+  const credits = months.reduce((sum, month, n) => {
+    const until = months[n + 1]?.at ?? nextGrantAt(membership)
+    if (until > at) return sum
+    const taken = creditedOf(moneyBack, month, until) + (membership.returned?.[month.at] ?? 0)
+    const lacking = overMonth(month, until, paid, creditsOfLatest) - (month.credits - (month.late ?? 0) - taken)
+    return sum + Math.max(0, Math.floor(Math.min(lacking, overMonth(month, until, paid, additionalCredits))))
   }, 0)
   return { credits, prorations: due }
+
+  /** The monthly credits of the plan that the latest of some payments is for. */
+  function creditsOfLatest(payments: PaidPlan[]): number {
+    const latest = payments.at(-1)
+    return latest ? creditsOfPlan(plans, latest) : 0
+  }
+
+  /** What a new payment for a larger plan adds to earlier ones. */
+  function additionalCredits(payments: PaidPlan[]): number {
+    const [latest, ...earlier] = payments.toReversed()
+    if (!latest || !isNew(latest)) return 0
+    const least = Math.min(...earlier.map(each => creditsOfPlan(plans, each)))
+    return Math.max(0, creditsOfPlan(plans, latest) - (earlier.length > 0 ? least : 0))
+  }
 }
 
 function keyOf({ from, to, plan, slots }: PaidPlan): string {
   return `${from}/${to}/${plan}/${slots}`
 }
 
-type Time = { from: string; to: string }
-
-/** The credits that payments give for a part of a month, by time. */
-function creditsOver(paid: PaidPlan[], plans: Plans, { from, to }: Time): number {
-  const times = [from, to, ...paid.flatMap(each => [each.from, each.to])].filter(time => time >= from && time <= to)
+/** Monthly credits that depend on the payments for each moment, for a month until it ends or its cycle is restarted. */
+function overMonth(
+  { at, ends }: MonthGranted,
+  until: string,
+  paid: PaidPlan[],
+  creditsFor: (payments: PaidPlan[]) => number,
+): number {
+  const times = [at, until, ...paid.flatMap(({ from, to }) => [from, to])].filter(time => time >= at && time <= until)
   const sorted = [...new Set(times)].sort()
-  const month = Date.parse(addDuration(new Date(from), 'P1M', 'UTC').toISOString()) - Date.parse(from)
+  const month = Date.parse(ends) - Date.parse(at)
   return sorted.slice(1).reduce((sum, end, n) => {
     const start = sorted[n] ?? end
-    return sum + (creditsAt(paid, plans, start) * (Date.parse(end) - Date.parse(start))) / month
+    const payments = paid.filter(({ from, to, until: cut }) => from <= start && start < (cut ?? to))
+    return sum + (creditsFor(payments) * (Date.parse(end) - Date.parse(start))) / month
   }, 0)
-}
-
-/** The monthly credits of the plan that is paid for at a time; the latest payment counts. */
-function creditsAt(paid: PaidPlan[], plans: Plans, time: string): number {
-  const found = paid.findLast(({ from, to, until }) => from <= time && time < (until ?? to))
-  return found ? creditsOfPlan(plans, found) : 0
 }

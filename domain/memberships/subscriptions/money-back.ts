@@ -129,24 +129,32 @@ export function applyMoneyBack(before: Membership | null, step: Step, at: string
 /** Adds the grants of a step. An upgrade belongs to the month that runs. */
 export function monthsGranted(known: MonthGranted[], { due }: Step): MonthGranted[] {
   const months = [...known]
-  for (const { what, at, credits, source } of due) {
+  for (const { what, at, credits, source, ends = FOREVER } of due) {
     const last = months.at(-1)
-    if (what === 'month') months.push({ at, credits, sources: [source] })
+    if (what === 'month') months.push({ at, ends, credits, sources: [source] })
     if ((what === 'upgrade' || what === 'late_upgrade') && last)
       months[months.length - 1] = {
-        at: last.at,
+        ...last,
         credits: last.credits + credits,
+        ...(what === 'late_upgrade' ? { late: (last.late ?? 0) + credits } : {}),
         sources: [...new Set([...last.sources, source])],
       }
   }
   return months.slice(-MONTHS_KEPT)
 }
 
+/** The part of a month's credits that later invoices credit. */
+export function creditedOf(moneyBack: MoneyBack | null, month: MonthGranted, monthEnds: string): number {
+  return moneyBack ? creditsBack({ ...moneyBack, rule: 'keep' }, month, monthEnds) : 0
+}
+
 /**
  * The credits of a month whose payment went back. The payment of the period paid for the credits of its plan, a proration for
  * the additional ones. A second payment for the same credits keeps them.
  */
-function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGranted, monthEnds: string): number {
+function creditsBack({ rule, payments }: MoneyBack, month: MonthGranted, monthEnds: string): number {
+  const { at, late = 0 } = month
+  const credits = month.credits - late
   const period = periodOf(payments, at)
   if (!period) return 0
   const later = payments.filter(
@@ -156,9 +164,10 @@ function creditsBack({ rule, payments }: MoneyBack, { at, credits }: MonthGrante
     .map((each, n) => ({ ...each, credits: each.credits - (later[n - 1] ?? period).credits }))
     .filter(each => each.credits > 0)
   const more = upgrades.reduce((sum, each) => sum + each.credits, 0)
-  const own = more <= credits ? credits - more : Math.min(period.credits, credits)
+  const own = Math.max(credits - more, Math.min(period.credits, credits))
   const back = [{ ...period, credits: own }, ...upgrades].reduce((sum, each) => sum + share(each, rule), 0)
-  return Math.max(0, Math.min(credits, back - (own + more - credits)))
+  const ofLate = share({ ...period, credits: late, credited: 0 }, rule)
+  return Math.max(0, Math.min(credits, back - (own + more - credits))) + ofLate
 }
 
 /** The payment of the period that a time lies in: the latest one; of two for the same period, the one with more left. */

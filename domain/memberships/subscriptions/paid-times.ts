@@ -40,8 +40,7 @@ function toPaid(invoice: PaidLine[]): Paid[] {
     .map(line => {
       const price = line.proration ? Math.max(0, Math.min(line.amount, change)) : line.amount
       const back = scaled(line.back, Math.max(0, Math.min(price, total)))
-      const credits = line.proration ? [] : restsOf(invoice).filter(({ from }) => from === line.from)
-      const rest = credits.map(({ plan, slots, from, to }) => ({ plan, slots, from, to }))
+      const rest = line.proration ? [] : creditedRests(invoice, line)
       const late = line.proration && invoice.some(({ amount, from }) => amount >= 0 && from > line.from)
       return { line, price, back, credited: 0, rest, late }
     })
@@ -51,6 +50,25 @@ function toPaid(invoice: PaidLine[]): Paid[] {
 function restsOf(invoice: PaidLine[]): PaidLine[] {
   const starts = invoice.filter(({ proration, amount }) => !proration && amount >= 0).map(({ from }) => from)
   return invoice.filter(({ amount, from }) => amount < 0 && starts.includes(from))
+}
+
+/**
+ * What the invoice of a new period credits of the time before, as it was paid by earlier invoices: a larger plan that this invoice
+ * charges and credits was granted nothing.
+ */
+function creditedRests(invoice: PaidLine[], period: PaidLine): CreditedRest[] {
+  return restsOf(invoice)
+    .filter(({ from }) => from === period.from)
+    .map(rest => {
+      const [earliest = rest] = prorationsOf(invoice).filter(({ amount, to }) => amount < 0 && to === rest.to)
+      const { plan, slots } = rateOf(earliest) > rateOf(rest) ? earliest : rest
+      return { plan, slots, from: rest.from, to: rest.to }
+    })
+}
+
+/** A line's amount by time; the smaller of two credits is the one further above. */
+function rateOf({ amount, from, to }: PaidLine): number {
+  return amount / (Date.parse(to) - Date.parse(from))
 }
 
 /** The lines about the rest of a period after a change of plan or quantity. */

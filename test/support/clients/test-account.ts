@@ -31,6 +31,7 @@ export async function createTestAccount(caller: Caller, now: string, fields: obj
     if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const read = async (from: string) => ok(await whileUnavailable(() => caller.get(from)))
   const post = async (to: string, body: object) => ok(await postWithRetry(caller, to, body))
   const clock = await post('/v1/test-clocks', { now })
   ok(await whileUnavailable(() => caller.put(path, { test_clock: clock.id, ...fields })))
@@ -45,9 +46,9 @@ export async function createTestAccount(caller: Caller, now: string, fields: obj
     grant: (source, amount, fields = {}) => post(`${path}/grants`, { source, amount, reason: 'test', ...fields }),
     generate: body => caller.post(`${path}/generations`, body),
     settle: (id, outcome, body = {}) => post(`/v1/generations/${id}/${outcome}`, body),
-    balance: async () => ok(await caller.get(`${path}/balance`)),
+    balance: () => read(`${path}/balance`),
     lots: async () => {
-      const { data } = ok(await caller.get(`${path}/lots?limit=100`))
+      const { data } = await read(`${path}/lots?limit=100`)
       type LotBody = Record<string, string> & { granted: number }
       return data
         .sort((a: LotBody, b: LotBody) => Number(a.id) - Number(b.id))
@@ -57,7 +58,7 @@ export async function createTestAccount(caller: Caller, now: string, fields: obj
         )
     },
     entries: async () => {
-      const { data } = ok(await caller.get(`${path}/entries?limit=100`))
+      const { data } = await read(`${path}/entries?limit=100`)
       return data
         .reverse()
         .map(
