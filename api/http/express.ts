@@ -39,10 +39,14 @@ export function createHttpApp(app: App): Express {
   const readBody = bodyReader(pendingBodies)
   http.use(apiRoutes(express.Router().use(concurrency), app, readBody))
   healthRoutes(http, app)
-  const document = apiDocument()
   documentationPages(http)
   startPage(http, app)
-  http.get('/openapi.json', (_request, response) => void response.json(document))
+  // Written with the first request: it takes longer than the rest of a start.
+  let document: string | undefined
+  http.get('/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(apiDocument())
+    response.type('json').send(document)
+  })
   http.use(concurrency)
   stripeWebhook(http, app, pendingBodies)
   testCheckout(http, app)

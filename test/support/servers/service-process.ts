@@ -7,9 +7,11 @@ import { serviceFile } from '../run/servers.ts'
 
 const shiftedClock = pathToFileURL(path.join(__dirname, 'shifted-clock.mjs'))
 
+type Role = 'api' | 'worker' | 'both'
+
 /** A service as a process that can be killed and restarted. */
 export class ServiceProcess {
-  private readonly role: 'api' | 'worker'
+  private readonly role: Role
   private readonly config: AppConfig
   private readonly aheadMs: number
   private child: ChildProcess | undefined
@@ -17,7 +19,7 @@ export class ServiceProcess {
   ready: Promise<void> = Promise.resolve()
 
   /** @param aheadMs how far its clock is ahead of the machine's */
-  constructor(role: 'api' | 'worker', config: AppConfig, aheadMs = 0) {
+  constructor(role: Role, config: AppConfig, aheadMs = 0) {
     this.role = role
     this.config = config
     this.aheadMs = aheadMs
