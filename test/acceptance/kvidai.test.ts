@@ -240,7 +240,10 @@ it('KV-13 a changed policy applies from then on; existing credits keep their ter
   const { id } = await time.join({ plan: 'membership' })
   await time.grant('purchased', 7)
   const databaseUrl = lotkeeper.config.databaseUrl
-  const next = await startLotkeeper({ POLICIES_DIR: folder }, async servers => ({ ...servers, databaseUrl }))
+  const next = await startLotkeeper(
+    { POLICIES_DIR: folder },
+    { overrideAddresses: async servers => ({ ...servers, databaseUrl }) },
+  )
   try {
     const later = caller(next.url, lotkeeper.keys.kvidai?.admin ?? '')
     await later.post(`${time.path}/grants`, { source: 'purchased', amount: 8, reason: 'test' })

@@ -31,7 +31,7 @@ beforeEach(async () => {
     databaseUrl,
     temporalAddress: temporal.address,
   })
-  lotkeeper = await startLotkeeper({}, detour, logger, false)
+  lotkeeper = await startLotkeeper({}, { overrideAddresses: detour, runsWorker: false })
   worker = await startTestWorker()
   calls = lotkeeper.as('kvidai')
 })

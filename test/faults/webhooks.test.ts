@@ -12,7 +12,7 @@ let worker: ServiceProcess
 
 beforeAll(async () => {
   receiver = await startReceiver()
-  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, undefined, undefined, false)
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, { runsWorker: false })
   worker = new ServiceProcess('worker', lotkeeper.config)
 })
 afterAll(async () => {

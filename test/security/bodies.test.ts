@@ -15,7 +15,7 @@ let lotkeeper: Lotkeeper
 
 beforeAll(async () => {
   const settings = { REQUESTS_AT_ONCE: String(REQUESTS_AT_ONCE), CLIENT_SECONDS: '60' }
-  lotkeeper = await startLotkeeper(settings, undefined, log.logger)
+  lotkeeper = await startLotkeeper(settings, { logger: log.logger })
 })
 afterAll(() => lotkeeper?.stop())
 

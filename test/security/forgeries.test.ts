@@ -1,6 +1,7 @@
 import crypto, { createHmac, randomUUID } from 'node:crypto'
 import { signAsStripe } from '../../payments/stripe/webhook.ts'
 import type { Caller } from '../support/clients/caller.ts'
+import { memoryLog } from '../support/memory-log.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
 
@@ -13,11 +14,13 @@ let lotkeeper: Lotkeeper
 let kvidai: Caller
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({
+  const settings = {
     STRIPE_WEBHOOK_SECRET_KVIDAI: OWN,
     STRIPE_WEBHOOK_SECRET_BRANDING: OTHER,
     GUMROAD_WEBHOOK_SECRET: 'the-secret-of-pings',
-  })
+  }
+  // In this process, where a test observes the comparison of secrets.
+  lotkeeper = await startLotkeeper(settings, { logger: memoryLog().logger })
   kvidai = lotkeeper.as('kvidai')
 })
 afterAll(() => lotkeeper?.stop())

@@ -30,7 +30,7 @@ let kvidai: Caller
 let port: number
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, undefined, undefined, false)
+  lotkeeper = await startLotkeeper({}, { runsWorker: false })
   port = await freePort()
   api = new ServiceProcess('api', { ...lotkeeper.config, port })
   worker = new ServiceProcess('worker', lotkeeper.config)

@@ -7,7 +7,7 @@ import { waitFor } from '../support/wait-for.ts'
 let lotkeeper: Lotkeeper
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, undefined, undefined, false)
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, { runsWorker: false })
 })
 afterAll(() => lotkeeper?.stop())
 

@@ -21,7 +21,7 @@ const running = new Set<RunningWorker>()
 jest.setTimeout(240_000)
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, undefined, undefined, false)
+  lotkeeper = await startLotkeeper({}, { runsWorker: false })
   kvidai = lotkeeper.as('kvidai')
   connection = await Connection.connect(temporalOf(lotkeeper.config))
 })

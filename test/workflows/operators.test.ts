@@ -43,7 +43,7 @@ beforeAll(async () => {
   })
   stripe = await startStripeStandIn()
   const settings = { WEBHOOKS_TO_LOOPBACK: 'on', STRIPE_SECRET_KEY: 'sk_test_stand_in', STRIPE_API_BASE: stripe.url }
-  const lotkeeper = await startLotkeeper(settings, detour)
+  const lotkeeper = await startLotkeeper(settings, { overrideAddresses: detour })
   const connection = await Connection.connect({ address: temporal.address })
   stage = { lotkeeper, client: new Client({ connection }), receiver: await startReceiver(), stripe }
 })

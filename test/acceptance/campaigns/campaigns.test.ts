@@ -114,7 +114,7 @@ it('LS-09 credits of a campaign may expire at one time, whenever they were grant
 })
 
 it('XD-07 a campaign over thousands of accounts grants each once, although it is paused and its worker is killed three times', async () => {
-  const run = await startLotkeeper({}, undefined, undefined, false)
+  const run = await startLotkeeper({}, { runsWorker: false })
   const worker = new ServiceProcess('worker', run.config)
   try {
     await insertAccounts(run, ACCOUNTS)

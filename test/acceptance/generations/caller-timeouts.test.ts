@@ -24,7 +24,7 @@ beforeAll(async () => {
     proxy = await startFaultProxy(temporalAddress())
     return { databaseUrl, temporalAddress: proxy.host }
   }
-  lotkeeper = await startLotkeeper({}, overrideAddresses, undefined, false)
+  lotkeeper = await startLotkeeper({}, { overrideAddresses, runsWorker: false })
   await startTestWorker()
 })
 afterAll(async () => {

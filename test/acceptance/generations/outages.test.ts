@@ -12,19 +12,21 @@ let postgres: FaultProxy
 let temporal: FaultProxy
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({}, async servers => {
-    const database = new URL(servers.databaseUrl)
-    postgres = await startFaultProxy(database.host)
-    temporal = await startFaultProxy(servers.temporalAddress)
-    database.host = postgres.host
-    return { databaseUrl: database.href, temporalAddress: temporal.host }
-  })
+  lotkeeper = await startLotkeeper({}, { overrideAddresses: throughProxies })
   kvidai = lotkeeper.as('kvidai')
 })
 afterAll(async () => {
   await lotkeeper?.stop()
   await Promise.all([postgres?.stop(), temporal?.stop()])
 })
+
+async function throughProxies(servers: { databaseUrl: string; temporalAddress: string }) {
+  const database = new URL(servers.databaseUrl)
+  postgres = await startFaultProxy(database.host)
+  temporal = await startFaultProxy(servers.temporalAddress)
+  database.host = postgres.host
+  return { databaseUrl: database.href, temporalAddress: temporal.host }
+}
 
 const waitForReady = () =>
   waitFor(

@@ -10,17 +10,19 @@ let lotkeeper: Lotkeeper
 let proxy: FaultProxy
 
 beforeAll(async () => {
-  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, async ({ databaseUrl, temporalAddress }) => {
-    const url = new URL(databaseUrl)
-    proxy = await startFaultProxy(url.host)
-    url.host = proxy.host
-    return { databaseUrl: url.href, temporalAddress }
-  })
+  lotkeeper = await startLotkeeper({ WEBHOOKS_TO_LOOPBACK: 'on' }, { overrideAddresses: throughProxy })
 })
 afterAll(async () => {
   await lotkeeper.stop()
   await proxy.stop()
 })
+
+async function throughProxy({ databaseUrl, temporalAddress }: { databaseUrl: string; temporalAddress: string }) {
+  const url = new URL(databaseUrl)
+  proxy = await startFaultProxy(url.host)
+  url.host = proxy.host
+  return { databaseUrl: url.href, temporalAddress }
+}
 
 async function metrics(): Promise<string> {
   const { status, body } = await lotkeeper.with('').get('/metrics')

@@ -16,8 +16,7 @@ it('no history, table or log holds a card number, email address or name of a pay
   const stripe = await startStripeStandIn()
   const run = await startLotkeeper(
     { STRIPE_SECRET_KEY: 'sk_test_stand_in', STRIPE_API_BASE: stripe.url, STRIPE_WEBHOOK_SECRET: 'whsec_1' },
-    undefined,
-    logger,
+    { logger },
   )
   const kvidai = run.as('kvidai')
   await kvidai.put('/v1/accounts/ada', {})

@@ -15,7 +15,7 @@ export type LotkeeperWithoutWorkers = {
 }
 
 export async function startLotkeeperWithoutWorkers(): Promise<LotkeeperWithoutWorkers> {
-  const lotkeeper = await startLotkeeper({}, undefined, undefined, false)
+  const lotkeeper = await startLotkeeper({}, { runsWorker: false })
   const connection = await Connection.connect(temporalOf(lotkeeper.config))
   const stops = [() => lotkeeper.stop(), () => connection.close()]
   return {

@@ -7,18 +7,20 @@ import { createDatabase, temporalAddress, workflowBundle } from '../run/servers.
 import { checkLedger, connectLotkeeper, type Lotkeeper } from './connect-lotkeeper.ts'
 import { ServiceProcess } from './service-process.ts'
 
-/** Replaces the addresses that API and worker connect to, for tests with a proxy in between. */
-type OverrideAddresses = (servers: { databaseUrl: string; temporalAddress: string }) => Promise<{
-  databaseUrl: string
-  temporalAddress: string
-}>
+type Addresses = { databaseUrl: string; temporalAddress: string }
+
+type Options = {
+  /** Replaces the addresses that API and worker connect to, for tests with a proxy in between. */
+  overrideAddresses?: (servers: Addresses) => Promise<Addresses>
+  /** Runs both in the test's own process, with this logger, for tests that read logs or observe functions. */
+  logger?: Logger
+  runsWorker?: boolean
+}
 
 /** Starts API and worker for this test file, on a database and a task queue of its own. Its stop checks the ledger first. */
 export async function startLotkeeper(
   settings: NodeJS.ProcessEnv = {},
-  overrideAddresses: OverrideAddresses = async servers => servers,
-  logger?: Logger,
-  runsWorker = true,
+  { overrideAddresses = async servers => servers, logger, runsWorker = true }: Options = {},
 ): Promise<Lotkeeper> {
   const database = await createDatabase()
   const config = {
@@ -51,7 +53,6 @@ async function startProcess(config: AppConfig, runsWorker: boolean) {
   return { stop: () => services.kill() }
 }
 
-/** In the test's own process, which reads the logs. */
 async function startHere(config: AppConfig, logger: Logger, runsWorker: boolean) {
   const { startApi } = await import('../../../api/start.ts')
   const { startWorker } = await import('../../../worker/start.ts')

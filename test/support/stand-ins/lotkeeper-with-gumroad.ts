@@ -23,8 +23,7 @@ export async function startLotkeeperWithGumroad(settings: NodeJS.ProcessEnv = {}
       GUMROAD_WEBHOOK_SECRET: SECRET,
       ...settings,
     },
-    undefined,
-    logger,
+    { logger },
   )
   const myai = lotkeeper.as('myai')
   const webhook = `${lotkeeper.url}/webhooks/gumroad/myai?secret=${SECRET}`
