@@ -1,19 +1,4 @@
-import { apply } from '../../../domain/memberships/events.ts'
-import { openMembership } from '../../../domain/memberships/opening.ts'
-import { termsOf } from '../../../domain/memberships/terms.ts'
-import {
-  applyInput,
-  describeGrant,
-  lapse,
-  paidForAYear,
-  policy,
-  reactivate,
-  testMemberships,
-  time,
-  to,
-  toSlots,
-  wait,
-} from './membership-cases.ts'
+import { lapse, paidForAYear, reactivate, testMemberships, time, to, toSlots, wait } from './membership-cases.ts'
 
 testMemberships('change', [
   {
@@ -298,22 +283,3 @@ testMemberships('another day of the month', [
     ],
   },
 ])
-
-it('a change after a combination does not give again what the others gave', () => {
-  let { membership } = openMembership(
-    termsOf(policy, 'small'),
-    { plan: 'small', ...paidLong },
-    'UTC',
-    time('2027-01-15'),
-  )
-  const combine = {
-    kind: 'combine' as const,
-    credits: 42,
-    memberships: ['other'],
-    paid_through: time('2027-08-01'),
-  }
-  membership = apply(membership, combine, time('2027-01-20')).membership
-  expect(membership).toMatchObject({ combined: 42, paid_through: time('2027-08-01') })
-  const changed = applyInput(membership, to('large'), time('2027-01-21'))
-  expect(changed.due.map(describeGrant)).toEqual(['upgrade 1000 2027-01-21 → 2027-02-15'])
-})

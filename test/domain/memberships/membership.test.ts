@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import fc from 'fast-check'
 import { nextDue, step } from '../../../domain/memberships/due.ts'
+import { apply } from '../../../domain/memberships/events.ts'
 import { coveredUntil, type Membership, monthlyCredits, type Step } from '../../../domain/memberships/membership.ts'
 import { type Opening, openMembership } from '../../../domain/memberships/opening.ts'
 import { termsOf } from '../../../domain/memberships/terms.ts'
@@ -9,6 +10,7 @@ import {
   applyInput,
   cancel,
   cancelNow,
+  describeGrant,
   lapse,
   policy,
   reactivate,
@@ -237,4 +239,23 @@ describe('any sequence of events', () => {
     })
     fc.assert(property, { numRuns: 500 })
   })
+})
+
+it('a change after a combination does not give again what the others gave', () => {
+  let { membership } = openMembership(
+    termsOf(policy, 'small'),
+    { plan: 'small', paid_through: time('2027-07-15') },
+    'UTC',
+    time('2027-01-15'),
+  )
+  const combine = {
+    kind: 'combine' as const,
+    credits: 42,
+    memberships: ['other'],
+    paid_through: time('2027-08-01'),
+  }
+  membership = apply(membership, combine, time('2027-01-20')).membership
+  expect(membership).toMatchObject({ combined: 42, paid_through: time('2027-08-01') })
+  const changed = applyInput(membership, to('large'), time('2027-01-21'))
+  expect(changed.due.map(describeGrant)).toEqual(['upgrade 1000 2027-01-21 → 2027-02-15'])
 })
