@@ -114,10 +114,15 @@ export async function up(knex: Knex): Promise<void> {
       asked_at timestamptz not null,
       approved_by text,
       approved_at timestamptz,
+      declined_by text,
+      declined_at timestamptz,
+      decline_reason text,
       primary key (account_key, approval),
-      constraint approved_by_another_key check (approved_by <> asked_by)
+      constraint approved_by_another_key check (approved_by <> asked_by),
+      constraint decided_once check (approved_by is null or declined_by is null)
     );
     create unique index approvals_by_id on approvals (product, approval);
-    create index approvals_open on approvals (product, asked_at) where approved_by is null;
+    create index approvals_open on approvals (product, asked_at)
+      where approved_by is null and declined_by is null;
   `)
 }

@@ -32,9 +32,10 @@ export async function up(knex: Knex): Promise<void> {
       reason text,
       asked_at timestamptz not null,
       given_at timestamptz,
+      declined_at timestamptz,
       primary key (account_key, compensation)
     );
     create unique index compensations_of_generation on compensations (account_key, generation)
-      where generation is not null;
+      where generation is not null and declined_at is null;
   `)
 }

@@ -7,7 +7,7 @@ export async function up(knex: Knex): Promise<void> {
       account_key uuid not null,
       audit text not null,
       product text not null,
-      state text not null check (state in ('running', 'awaiting_approval', 'done')),
+      state text not null check (state in ('running', 'awaiting_approval', 'done', 'declined')),
       asked_by text not null,
       asked_at timestamptz not null,
       -- Findings, repairs, and the message to the customer.
@@ -15,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
       recorded_at timestamptz not null default clock_timestamp(),
       primary key (account_key, audit)
     );
-    create index audits_unfinished on audits (recorded_at) where state <> 'done';
+    create index audits_unfinished on audits (recorded_at) where state in ('running', 'awaiting_approval');
     create unique index audits_by_id on audits (product, audit);
 
     -- Credits that a repair granted in place of a missing grant, or took from a lot. Entries hold the rest.

@@ -3,7 +3,7 @@ import type { AuditActivities, AuditStatus } from '../activities/audit.ts'
 import type { MembershipActivities } from '../activities/membership.ts'
 import { attention, openFindings } from '../domain/shared/attention.ts'
 import { auditApprovalId } from './contract/ids.ts'
-import { type AuditInput, approveUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
+import { type AuditInput, approveUpdate, declineUpdate, reportedUpdate, searchAttributes } from './contract/messages.ts'
 import { membershipStart } from './contract/starts.ts'
 import { auditStep } from './lib/activity-options.ts'
 import { refuseCancellation } from './lib/cancellation.ts'
@@ -22,7 +22,7 @@ const { syncPayments, compareLedger, repairAccount, syncSubscription } = steps<
   syncSubscription: 'Apply the subscription at the provider',
 })
 
-type Outcome = { outcome: 'clean' | 'repaired' | 'open' | 'refused'; findings: number; open: number }
+type Outcome = { outcome: 'clean' | 'repaired' | 'open' | 'declined' | 'refused'; findings: number; open: number }
 
 /**
  * One audit of one account (BR-16): polls the payment providers, compares the ledger with the result of the rules for its
@@ -33,7 +33,8 @@ export async function audit(input: AuditInput): Promise<Outcome> {
   const workflow = new AuditWorkflow(input)
   setHandler(reportedUpdate, () => workflow.onReported())
   setHandler(approveUpdate, approved_by => workflow.onApprove(approved_by))
-  refuseCancellation('An audit ends by itself, or once its corrections are approved.')
+  setHandler(declineUpdate, () => workflow.onDecline())
+  refuseCancellation('An audit ends by itself, or once its corrections are approved or declined.')
   try {
     await workflow.compare()
     await workflow.repairWhatNeedsNoApproval()
@@ -51,7 +52,7 @@ class AuditWorkflow {
   private readonly input: AuditInput
   private status: AuditStatus | undefined
   private refusal: Error | undefined
-  private state: 'comparing' | 'repairing' | 'awaiting_approval' | 'done' = 'comparing'
+  private state: 'comparing' | 'repairing' | 'awaiting_approval' | 'done' | 'declined' = 'comparing'
   private approving: Promise<void> | undefined
 
   constructor(input: AuditInput) {
@@ -100,8 +101,16 @@ class AuditWorkflow {
     this.publish()
   }
 
+  /** An approval that came first is carried out, and the ledger refuses the other. */
+  async onDecline(): Promise<void> {
+    await this.onReported()
+    if (this.state !== 'awaiting_approval' || this.approving) return
+    this.state = 'declined'
+    this.publish()
+  }
+
   isOver(): boolean {
-    return this.refusal !== undefined || this.state === 'done'
+    return this.refusal !== undefined || this.state === 'done' || this.state === 'declined'
   }
 
   refuse(refusal: Error): void {
@@ -111,6 +120,7 @@ class AuditWorkflow {
 
   outcome(): Outcome {
     const { findings = 0, open = 0 } = this.status ?? {}
+    if (this.state === 'declined') return { outcome: 'declined', findings, open }
     const outcome = this.refusal ? 'refused' : open > 0 ? 'open' : findings > 0 ? 'repaired' : 'clean'
     return { outcome, findings, open }
   }
@@ -140,7 +150,7 @@ class AuditWorkflow {
     if (this.state === 'awaiting_approval')
       return attention(
         'audit_approval',
-        `read \`GET /v1/audits/${id}\`, then \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked.`,
+        `read \`GET /v1/audits/${id}\`, then approve or decline it: \`POST /v1/approvals/${auditApprovalId(id)}/approve\` with another key than the one that asked, or \`…/decline\`.`,
       )
     const isOpen = this.state === 'done' && (this.status?.open ?? 0) > 0
     return isOpen ? openFindings(id) : null

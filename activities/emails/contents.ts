@@ -12,9 +12,11 @@ import { explainAudit } from '../../domain/audits/describe.ts'
 import { pastDueFacts } from '../../domain/memberships/emails.ts'
 import { announcementFor } from '../../domain/policy/announcement.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
+import { transferReference } from '../../domain/purchases/bank-transfer.ts'
 import type { EmailContent, EmailContext } from '../../email/content.ts'
 import { auditEmail } from '../../email/templates/audit.ts'
 import { compensationEmail } from '../../email/templates/compensation.ts'
+import { expiredTransferEmail } from '../../email/templates/expired-transfer.ts'
 import { expiringCreditsEmail } from '../../email/templates/expiring-credits.ts'
 import { lateCreditsEmail } from '../../email/templates/late-credits.ts'
 import { pastDueEmail } from '../../email/templates/past-due.ts'
@@ -34,6 +36,7 @@ const outdated = { reason: 'no longer true' }
 
 const writers: Record<DueEmail['kind'], (each: Case) => Promise<Written>> = {
   receipt: ofPurchase,
+  transfer_expired: ofExpiredTransfer,
   credits_late: ofPurchase,
   compensation: ofCompensation,
   membership_past_due: ofMembership,
@@ -77,6 +80,21 @@ async function ofPurchase({ db, policy, account, email: { kind, subject }, conte
   return { to: buyer, context, content }
 }
 
+async function ofExpiredTransfer({ db, policy, account, email: { subject }, context }: Case): Promise<Written> {
+  const found = await findPurchase(db, account.product, subject)
+  const { buyer } = await findAddresses(db, account.account_key, subject)
+  if (!buyer) return noAddress
+  if (found?.status.state !== 'expired') return outdated
+  const { pack: id, amount, currency } = found.status
+  const pack = policy.packs[id]?.name ?? id
+  const reference = transferReference(subject)
+  return {
+    to: buyer,
+    context,
+    content: expiredTransferEmail(context, { order: subject, pack, amount, currency, reference }),
+  }
+}
+
 async function ofCompensation({ db, account, email: { subject }, context }: Case): Promise<Written> {
   if (!account.email) return noAddress
   const found = await findCompensation(db, account.account_key, subject)
@@ -105,9 +123,9 @@ async function ofAudit({ db, account, email: { subject }, context }: Case): Prom
   if (!account.email) return noAddress
   const [id = ''] = subject.split(' ')
   const found = await findAudit(db, account.product, id)
-  if (!found?.report || found.state !== 'done') return outdated
+  if (!found?.report || (found.state !== 'done' && found.state !== 'declined')) return outdated
   const unrestored = await listUnrestored(db, account.account_key)
-  const explanation = explainAudit(found.report, { given: true, unrestored }, context.language)
+  const explanation = explainAudit(found.report, { state: found.state, unrestored }, context.language)
   return { to: account.email, context, content: auditEmail(context, explanation) }
 }
 

@@ -19,6 +19,7 @@ export const statuses: Record<RefusalCode, number> = {
   code_refunded: 409,
   refund_not_offered: 409,
   refund_window_passed: 409,
+  approval_decided: 409,
   payment_settled: 409,
   refund_used: 409,
   account_closed: 409,

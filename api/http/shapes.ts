@@ -115,6 +115,7 @@ export const purchaseShape = named('Purchase', {
       reference: z.string(),
       amount: z.int(),
       currency: z.string(),
+      due_at: time,
     })
     .nullable()
     .describe('Where to send the money, and the reference to give; null unless a bank transfer is awaited.'),

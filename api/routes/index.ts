@@ -15,6 +15,7 @@ import { attentionRoute } from './attention/attention.ts'
 import { attentionWayRoutes } from './attention/ways-out.ts'
 import { auditRoutes } from './audits/audits.ts'
 import { approvalRoutes } from './campaigns/approvals.ts'
+import { approveRoute } from './campaigns/approve.ts'
 import { campaignRoutes } from './campaigns/campaigns.ts'
 import { compensationRoute } from './campaigns/compensations.ts'
 import { grantRoute } from './campaigns/grants.ts'
@@ -24,6 +25,7 @@ import { chargeRoute, generationListRoute, generationRoutes } from './generation
 import { operationRoute } from './generations/operations.ts'
 import { quoteRoute } from './generations/quotes.ts'
 import { membershipRoutes } from './memberships/memberships.ts'
+import { membershipRefundRoutes } from './memberships/refunds.ts'
 import { invoiceRoutes } from './purchases/invoices.ts'
 import { packRoute } from './purchases/packs.ts'
 import { purchaseRoutes } from './purchases/purchases.ts'
@@ -39,6 +41,7 @@ export const routes: Route[] = [
   accountListRoute,
   searchRoute,
   ...membershipRoutes,
+  ...membershipRefundRoutes,
   packRoute,
   ...purchaseRoutes,
   ...refundRoutes,
@@ -59,6 +62,7 @@ export const routes: Route[] = [
   grantRoute,
   compensationRoute,
   ...approvalRoutes,
+  approveRoute,
   attentionRoute,
   ...attentionWayRoutes,
   activityRoute,

@@ -1,10 +1,14 @@
-import type { Db } from '../core/command.ts'
+import type { SubscriptionRefund } from '../../domain/memberships/subscriptions/refund.ts'
+import { type CommandRef, command, type Db } from '../core/command.ts'
+import type { QueuedEmail } from '../emails/emails.ts'
 import type { Account } from './accounts.ts'
 
-/** A refund by exception that waits for a second person. Money in minor units. */
-export type RefundRequest = { credits: number; amount: number; currency: string; reason: string }
+/** A refund by exception that waits for a second person. Money in minor units. `invoice`: of a subscription's payment. */
+export type RefundRequest = { credits: number; amount: number; currency: string; reason: string } & Partial<
+  Pick<SubscriptionRefund, 'invoice' | 'payment' | 'refunded'>
+>
 
-/** A pending or granted approval by a second person. */
+/** A request that waits for a second person, or was approved or declined. */
 export type Approval = {
   account_key: string
   approval: string
@@ -16,10 +20,14 @@ export type Approval = {
   asked_by: string
   asked_at: Date
   approved_by: string | null
+  approved_at: Date | null
+  declined_by: string | null
+  declined_at: Date | null
+  decline_reason: string | null
 } & Pick<Account, 'account' | 'time_zone' | 'clock_now'>
 
-const selectApproval = `select p.account_key, p.approval, p.kind, p.subject, p.request, p.asked_by, p.asked_at, p.approved_by, a.account,
-    a.time_zone, c.now_at as clock_now
+const selectApproval = `select p.account_key, p.approval, p.kind, p.subject, p.request, p.asked_by, p.asked_at,
+    p.approved_by, p.approved_at, p.declined_by, p.declined_at, p.decline_reason, a.account, a.time_zone, c.now_at as clock_now
   from approvals p join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock`
 
 /** An approval of a product by its id, or null. */
@@ -34,7 +42,7 @@ export async function findApproval(db: Db, product: string, approval: string): P
 /** The pending approvals of a product, oldest first. */
 export async function listOpenApprovals(db: Db, product: string, limit: number): Promise<Approval[]> {
   const { rows } = await db.query<Approval>(
-    `${selectApproval} where p.product = $1 and p.approved_by is null and a.closed_at is null
+    `${selectApproval} where p.product = $1 and p.approved_by is null and p.declined_by is null and a.closed_at is null
      order by p.asked_at, p.approval limit $2`,
     [product, limit],
   )
@@ -55,7 +63,20 @@ export async function requestRefundApproval(
   )
 }
 
-/** Records who approved a request; the first one stays. */
+/** @property emails queued where an audit ends by it */
+export type Decline = { approval: string; declined_by: string; reason: string; emails: QueuedEmail[] }
+
+export function declineKey(approval: string): string {
+  return `approval/${approval}/decline`
+}
+
+/** Declines a request; repeating it changes nothing. @throws Refused approval_decided if it was approved, account_closed */
+export async function declineApproval(db: Db, ref: CommandRef, decline: Decline): Promise<void> {
+  const { approval } = decline
+  await command(db, 'decline_approval', { ...ref, operation_key: declineKey(approval) }, approval, decline)
+}
+
+/** Records who approved a request; the first one stays. It was carried out, so a decline meanwhile does not count. */
 export async function storeApproval(
   db: Db,
   { account_key, approval }: Pick<Approval, 'account_key' | 'approval'>,
@@ -63,7 +84,7 @@ export async function storeApproval(
   at: Date,
 ): Promise<void> {
   await db.query(
-    `update approvals set approved_by = $3, approved_at = $4
+    `update approvals set approved_by = $3, approved_at = $4, declined_by = null, declined_at = null, decline_reason = null
      where account_key = $1 and approval = $2 and approved_by is null`,
     [account_key, approval, approved_by, at],
   )

@@ -25,6 +25,7 @@ const items = /* sql */ `
              (select c.name from console_people c where c.person = p.asked_by), 'a schedule') || '.',
       asked_at, (request->>'amount')::bigint, request->>'currency'
     from approvals p where product in (select jsonb_object_keys($1::jsonb)) and approved_by is null
+      and declined_by is null
     union all
     select product, payment, 'unassigned_payment', 'payment', payment, null,
       'A payment through ' || provider || ' fits no purchase.', recorded_at, amount, currency

@@ -1,8 +1,6 @@
-import type { AuditReport } from '../../domain/audits/report.ts'
+import type { AuditReport, AuditState } from '../../domain/audits/report.ts'
 import { type Account, selectAccounts } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
-
-export type AuditState = 'running' | 'awaiting_approval' | 'done'
 
 /** An audit; its report is null until the first run ends. */
 export type AuditRecord = {
@@ -34,7 +32,7 @@ export async function listUnfinishedAudits(
 ): Promise<{ product: string; account: string; id: string; asked_by: string }[]> {
   const { rows } = await db.query<{ product: string; account: string; id: string; asked_by: string }>(
     `select u.product, a.account, u.audit as id, u.asked_by from audits u join accounts a using (account_key)
-     where u.state <> 'done' and a.closed_at is null
+     where u.state in ('running', 'awaiting_approval') and a.closed_at is null
        and (u.state = 'awaiting_approval' or u.recorded_at > $1::timestamptz - interval '1 day')
      order by random() limit $2`,
     [now, limit],

@@ -11,6 +11,10 @@ begin
   if acc.last_entry <> (p->>'last_entry')::bigint then
     raise exception 'the ledger changed since the audit %', audit_id;
   end if;
+  if p->>'approved_by' is not null and is_declined(acc.account_key, 'audit', audit_id) then
+    result := refusal('approval_decided', '{"state": "declined"}');
+    return;
+  end if;
   perform approve_audit(acc.account_key, audit_id, p->>'approved_by', p_at);
   for repair in select r from jsonb_array_elements(p->'repairs') r where r->>'do' = any (of_records) loop
     acc := repair_records(acc, p_at, audit_id, repair);

@@ -40,6 +40,10 @@ language plpgsql as $$
 declare
   granted record;
 begin
+  if is_declined(acc.account_key, 'compensation', p->>'compensation') then
+    result := refusal('approval_decided', '{"state": "declined"}');
+    return;
+  end if;
   update approvals set approved_by = p->>'approved_by', approved_at = p_at
     where account_key = acc.account_key and approval = p->>'approval';
   update compensations set given_at = p_at

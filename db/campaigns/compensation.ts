@@ -57,7 +57,7 @@ export function approvalKey(approval: string): string {
 export type CompensationRecord = Pick<
   CompensationToGive,
   'compensation' | 'generation' | 'cause' | 'lost' | 'bonus'
-> & { given: boolean }
+> & { given: boolean; declined?: boolean }
 
 /** A compensation of an account, or null. */
 export async function findCompensation(
@@ -66,7 +66,7 @@ export async function findCompensation(
   compensation: string,
 ): Promise<CompensationRecord | null> {
   const { rows } = await db.query<CompensationRecord>(
-    `select compensation, generation, cause, lost, bonus, given_at is not null as given from compensations
+    `select compensation, generation, cause, lost, bonus, given_at is not null as given, declined_at is not null as declined from compensations
      where account_key = $1 and compensation = $2`,
     [account_key, compensation],
   )

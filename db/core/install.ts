@@ -42,6 +42,7 @@ const files = [
   'purchases/purchases.sql',
   'purchases/unassigned-payments.sql',
   'purchases/invoices/invoices.sql',
+  'accounts/approvals.sql',
   'campaigns/compensation.sql',
   'campaigns/campaigns.sql',
   'audits/repair-records.sql',

@@ -54,3 +54,12 @@ begin
   end loop;
   result := jsonb_build_object('status', p->'status');
 end $$;
+
+-- Records that a payment of a subscription was refunded here. The credits follow from what the provider reports.
+create or replace function record_membership_refund(
+  inout acc accounts, p_key text, p_at timestamptz, p jsonb, out result jsonb)
+language plpgsql as $$
+begin
+  perform append_timeline(acc, 'membership', p->>'membership', p->'events', '{}', '{}');
+  result := '{}';
+end $$;

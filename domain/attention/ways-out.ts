@@ -14,7 +14,11 @@ const because = { reason: 'REASON' }
 const acknowledge = post('acknowledge', ({ id }) => `/v1/attention/${id}/acknowledge`, because)
 /** Asks the payment provider again, and does what is due. */
 const retry = post('retry', ({ id }) => `/v1/attention/${id}/retry`)
-const approve = post('approve', ({ id }) => `/v1/approvals/${id}/approve`)
+/** A second person decides. */
+const decide = [
+  post('approve', ({ id }) => `/v1/approvals/${id}/approve`),
+  post('decline', ({ id }) => `/v1/approvals/${id}/decline`, because),
+]
 
 const ofPurchase = (name: string, body: WayOut['body'] = {}, path = name) =>
   post(name, ({ subject }) => `/v1/purchases/${subject.id}/${path}`, body)
@@ -53,9 +57,9 @@ const WAYS: Record<AttentionKind, Way[]> = {
   transition_refused: [retry],
   paid_after_closing: [acknowledge],
   closure_waiting: [],
-  audit_approval: [approve],
-  compensation_approval: [approve],
-  refund_approval: [approve],
+  audit_approval: decide,
+  compensation_approval: decide,
+  refund_approval: decide,
   manual_correction: [audit, acknowledge],
   emails_given_up: [acknowledge],
   webhooks_failing: [enable, acknowledge],

@@ -1,6 +1,6 @@
 import type { Language } from '../shared/languages.ts'
 import { type Deductions, deductedBySupport } from './deductions.ts'
-import type { AuditReport, ReportedFinding } from './report.ts'
+import type { AuditReport, AuditState, ReportedFinding } from './report.ts'
 import { de } from './texts/de.ts'
 import { type AuditTexts, en } from './texts/en.ts'
 import { ko } from './texts/ko.ts'
@@ -9,12 +9,12 @@ const texts: Record<Language, AuditTexts> = { en, de, ko }
 
 /**
  * An audit's result for the customer, a sentence a line (BR-16, BR-20).
- * @param given whether the bonus was granted
+ * @param state of the audit: the bonus comes with done
  * @param unrestored the adjustments of the account that were not restored until now
  */
 export function explainAudit(
   report: AuditReport,
-  { given, unrestored }: { given: boolean; unrestored: ReadonlySet<string> },
+  { state, unrestored }: { state: AuditState; unrestored: ReadonlySet<string> },
   language: Language = 'en',
 ): string {
   const t = texts[language]
@@ -30,10 +30,14 @@ export function explainAudit(
   return [
     `${begins} ${t.found(findings.length)}`,
     ...findings.map(finding => sentence(t, finding)),
-    open.length === 0 ? t.all_corrected : needs_approval ? t.needs_approval : t.open,
+    open.length === 0
+      ? t.all_corrected
+      : needs_approval
+        ? t[state === 'declined' ? 'declined' : 'needs_approval']
+        : t.open,
     ...returned,
     ...deducted,
-    ...(given && report.bonus > 0 ? [t.apology(report.bonus)] : []),
+    ...(state === 'done' && report.bonus > 0 ? [t.apology(report.bonus)] : []),
   ].join('\n')
 }
 

@@ -5,6 +5,8 @@ import { type Finding, finding } from './finding.ts'
 import type { LedgerSnapshot } from './ledger-snapshot.ts'
 import { auditBonus, creditsMoved } from './repairs.ts'
 
+export type AuditState = 'running' | 'awaiting_approval' | 'done' | 'declined'
+
 /** A finding and whether it was corrected. */
 export type ReportedFinding = Finding & { repaired: boolean }
 

@@ -102,6 +102,11 @@ export const purchaseTerms = z
       }),
       'Where customers send bank transfers to.',
     ),
+    transfer_within: duration
+      .default('P14D')
+      .describe(
+        'How long an order waits for a bank transfer; it then expires. Money that comes later is still credited.',
+      ),
     refund: z
       .union(
         [
@@ -123,7 +128,9 @@ export const purchaseTerms = z
           .min(0)
           .nullable()
           .default(0)
-          .describe('Minor units of a purchase, refunded in all, beyond which a second person approves; null: never.'),
+          .describe(
+            'Minor units of a purchase or a payment of a subscription, refunded in all, beyond which a second person approves; null: never.',
+          ),
       })
       .prefault({})
       .describe('Refunds by support, whatever the terms.'),

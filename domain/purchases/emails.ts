@@ -2,7 +2,7 @@ import { emailIfSent } from '../policy/emails/sending.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Purchase, PurchaseStep } from './purchase.ts'
 
-/** The emails that a step of a purchase causes: the receipt of the payment, and news of credits that arrived late. */
+/** The emails that a step of a purchase causes: the receipt, a missed deadline for a transfer, and credits that arrived late. */
 export function purchaseEmails(
   policy: Policy,
   id: string,
@@ -10,10 +10,12 @@ export function purchaseEmails(
   { purchase, events }: PurchaseStep,
 ) {
   const isPaid = purchase.amount > 0 && events.some(({ what }) => what === 'paid')
-  const { given } = purchase
+  const { given, provider } = purchase
+  const isExpired = provider === 'bank_transfer' && events.some(({ what }) => what === 'expired')
   const isLate = given !== null && !before?.given && (given.how === 'reissued' || before?.state === 'delayed')
   return [
     ...(isPaid ? emailIfSent(policy, 'receipt', id) : []),
+    ...(isExpired ? emailIfSent(policy, 'transfer_expired', id) : []),
     ...(isLate ? emailIfSent(policy, 'credits_late', id) : []),
   ]
 }

@@ -57,6 +57,8 @@ export type PurchaseTerms = {
   delivery: Pack['delivery']
   refund: Policy['purchases']['refund']
   within_minutes: number
+  /** how long it waits for a bank transfer */
+  transfer_within: string
   bonus: { percent: number; source: string } | null
 }
 
@@ -106,7 +108,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
   checkQuantity(pack, quantity)
   const { amount, discount_percent, validity } = priceOf(policy, pack, quantity, buyer)
   if (!Number.isSafeInteger(amount)) throw invalidRequest('quantity', 'makes the price too large')
-  const { refund, fulfilment } = policy.purchases
+  const { refund, fulfilment, transfer_within } = policy.purchases
   return {
     pack: request.pack,
     quantity,
@@ -126,6 +128,7 @@ export function sell(policy: Policy, buyer: Buyer, request: { pack: string; quan
       delivery: pack.delivery,
       refund,
       within_minutes: fulfilment.within_minutes,
+      transfer_within,
       bonus: fulfilment.bonus,
     },
   }

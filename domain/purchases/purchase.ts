@@ -168,6 +168,11 @@ export function refundUntil({ terms, bought_at, paid_at, time_zone }: Purchase):
   return addDuration(new Date(paid_at ?? bought_at), terms.refund.window, time_zone).toISOString()
 }
 
+/** When an order that waits for a bank transfer expires. */
+export function transferUntil({ terms, bought_at, time_zone }: Purchase): string {
+  return addDuration(new Date(bought_at), terms.transfer_within, time_zone).toISOString()
+}
+
 /** Whether the credits are paid for, or invoiced, and not granted yet. */
 export function isOwed(purchase: Purchase): boolean {
   const { state, paid_at, refund } = purchase
@@ -200,6 +205,7 @@ export function isOpen(purchase: Purchase): boolean {
 export function nextDueOf(purchase: Purchase): string | null {
   const { state, bought_at, paid_at, terms, asked, provider, given, closed } = purchase
   if (closed) return null
+  if (state === 'awaiting_payment' && provider === 'bank_transfer') return asked === 0 ? transferUntil(purchase) : null
   if (state === 'awaiting_payment') {
     const minutes = POLLED.includes(provider) ? [terms.within_minutes, LAST_POLL_MINUTES][asked] : undefined
     return minutes === undefined ? null : minutesAfter(bought_at, minutes)

@@ -40,7 +40,8 @@ function paymentReference(references: string[]): string | null {
 
 /** A sentence for the customer. A code adds no credits before it is redeemed (MY-12). */
 function messageOf(purchase: Purchase, timeline: TimelineEvent[], code: ReturnType<typeof showCode>): string {
-  const { state } = purchase
+  const { state, provider } = purchase
+  if (state === 'expired' && provider === 'bank_transfer') return TRANSFER_EXPIRED
   if (isMissingPayment(purchase, timeline)) return NO_PAYMENT
   if (!code || (state !== 'fulfilled' && state !== 'reissued')) return MESSAGES[state]
   const { status, sent, to, email_problem } = code
@@ -60,6 +61,9 @@ function isMissingPayment(purchase: Purchase, timeline: TimelineEvent[]): boolea
 
 const NO_PAYMENT =
   'No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.'
+
+const TRANSFER_EXPIRED =
+  'The payment deadline has passed. You can buy again at any time. If your transfer is on its way, its credits are added when it arrives.'
 
 /** Shown to the customer (XD-14, BR-10). */
 const MESSAGES: Record<Purchase['state'], string> = {

@@ -14,6 +14,7 @@ export const refusalTitles = {
   code_refunded: 'The purchase of this code was refunded.',
   refund_not_offered: 'Refunds are not offered.',
   refund_window_passed: 'The refund window has passed.',
+  approval_decided: 'The request was approved or declined already.',
   payment_settled: 'The payment was assigned, dismissed or refunded.',
   refund_used: 'Used credits are not refunded.',
   account_closed: 'The account is closed.',

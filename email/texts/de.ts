@@ -19,6 +19,7 @@ export const de = (f: Format): EmailTexts => {
       credits: 'Credits',
       discount: 'Rabatt',
       price: 'Preis',
+      reference: 'Verwendungszweck',
       reason: 'Grund',
       returned: 'Erstattete Credits',
       bonus: 'Bonus',
@@ -56,6 +57,14 @@ export const de = (f: Format): EmailTexts => {
       by_code: 'Den Einlösecode erhältst du in einer eigenen E-Mail.',
       gifted: 'Die beschenkte Person erhält den Einlösecode in einer eigenen E-Mail.',
       keep: 'Nenne die Bestellnummer, wenn du dich an den Support wendest.',
+    },
+
+    transfer: {
+      subject: (item, product) => `Deine Bestellung von ${item} bei ${product} ist verfallen`,
+      title: 'Bestellung verfallen',
+      expired:
+        'Deine Überweisung für diese Bestellung ist nicht rechtzeitig angekommen, daher ist die Bestellung verfallen. Du schuldest nichts.',
+      on_its_way: 'Wenn du das Geld schon überwiesen hast, musst du nichts tun: Die Credits kommen, sobald es da ist.',
     },
 
     late: {

@@ -19,6 +19,7 @@ export const en = (f: Format) => {
       credits: 'Credits',
       discount: 'Discount',
       price: 'Price',
+      reference: 'Reference',
       reason: 'Reason',
       returned: 'Credits returned',
       bonus: 'Bonus',
@@ -56,6 +57,14 @@ export const en = (f: Format) => {
       by_code: 'You receive the redemption code in a separate email.',
       gifted: 'The recipient of your gift receives the redemption code in a separate email.',
       keep: 'Quote the order number if you contact support.',
+    },
+
+    transfer: {
+      subject: (item: string, product: string) => `Your order of ${item} from ${product} has expired`,
+      title: 'Order expired',
+      expired: 'Your bank transfer for this order has not arrived in time, so the order has expired. You owe nothing.',
+      on_its_way:
+        'If you have sent the money already, you need not do anything: the credits are added when it arrives.',
     },
 
     late: {

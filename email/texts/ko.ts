@@ -19,6 +19,7 @@ export const ko = (f: Format): EmailTexts => {
       credits: '크레딧',
       discount: '할인',
       price: '금액',
+      reference: '입금 참조 번호',
       reason: '사유',
       returned: '돌려드린 크레딧',
       bonus: '보너스',
@@ -56,6 +57,13 @@ export const ko = (f: Format): EmailTexts => {
       by_code: '등록 코드는 별도의 이메일로 보내 드립니다.',
       gifted: '선물 받는 분께 등록 코드를 별도의 이메일로 보내 드립니다.',
       keep: '고객 지원에 문의할 때는 주문 번호를 알려 주세요.',
+    },
+
+    transfer: {
+      subject: (item, product) => `${product} ${item} 주문이 만료되었습니다`,
+      title: '주문 만료',
+      expired: '기한까지 계좌 이체가 확인되지 않아 주문이 만료되었습니다. 지불하실 금액은 없습니다.',
+      on_its_way: '이미 송금하셨다면 따로 하실 일은 없습니다. 입금이 확인되면 크레딧이 추가됩니다.',
     },
 
     late: {

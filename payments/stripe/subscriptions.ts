@@ -1,9 +1,11 @@
 import type Stripe from 'stripe'
 import type { SubscriptionChange } from '../../domain/memberships/membership.ts'
+import type { SubscriptionPayment } from '../../domain/memberships/subscriptions/refund.ts'
 import type { Money, PaidLine, Subscription } from '../../domain/memberships/subscriptions/subscription.ts'
 import { callStripe, nullIfMissing, readAll, type StripeAccess, stripeClient } from './client.ts'
 import { type PaymentsOf, paymentsOf } from './invoice-payments.ts'
 import { moneyBackOf, referencesOf } from './money-back.ts'
+import { type PaymentRefund, refundPayment, subscriptionPayments } from './subscription-refunds.ts'
 
 /** A subscription's current state at Stripe, and its owner. */
 export type StripeSubscription = {
@@ -15,6 +17,7 @@ export type StripeSubscription = {
   /** ids of its paid invoices and their payments */
   references: string[]
   subscription: Subscription
+  payments: SubscriptionPayment[]
 }
 
 /** The calls of Stripe's API for subscriptions and invoices. */
@@ -26,6 +29,8 @@ export type StripePayments = {
    * @throws Refused provider_refused if it is final; temporarily_unavailable if the outcome is unknown
    */
   change(id: string, to: SubscriptionChange['to'], idempotencyKey: string): Promise<void>
+  /** Refunds a payment once per idempotency key. @throws Refused provider_refused, temporarily_unavailable */
+  refund(refund: PaymentRefund): Promise<void>
   /** The ids of an invoice's payments. @throws Refused provider_refused, temporarily_unavailable */
   paymentsOf: PaymentsOf
 }
@@ -40,6 +45,7 @@ export function stripeFor({ secretKey, apiBase }: StripeAccess): StripePayments 
       callStripe(async () => {
         await changeSubscription(stripe, id, to, idempotencyKey).catch(nullIfMissing)
       }),
+    refund: refund => callStripe(() => refundPayment(stripe, refund)),
     paymentsOf: invoice => callStripe(() => paymentsOf(stripe)(invoice)),
   }
 }
@@ -67,6 +73,7 @@ async function readSubscription(stripe: Stripe, id: string): Promise<StripeSubsc
     account: metadata.account ?? null,
     product: metadata.product ?? null,
     references: invoices.flatMap(referencesOf),
+    payments: subscriptionPayments(invoices, back),
     subscription: {
       status,
       plan: metadata.plan ?? null,

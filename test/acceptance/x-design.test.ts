@@ -120,7 +120,7 @@ it('XD-22 support refunds by exception, with a reason, and a second person above
   })
   const listed = `/v1/attention?account=${account.path.split('/').at(-1)}&kind=refund_approval`
   expect((await support.get(listed)).body.data).toMatchObject([
-    { id: asked.body.approval, amount: 3990, currency: 'USD', actions: [{ name: 'approve' }] },
+    { id: asked.body.approval, amount: 3990, currency: 'USD', actions: [{ name: 'approve' }, { name: 'decline' }] },
   ])
   const approve = `/v1/approvals/${asked.body.approval}/approve`
   expect(await design.post(approve)).toMatchObject({ status: 403, body: { code: 'scope_required' } })
@@ -141,7 +141,10 @@ it('XD-22 support refunds by exception, with a reason, and a second person above
   const parts = await buy('credits-500')
   expect(await support.post(parts, { ...goodwill, amount: 1500 })).toMatchObject({ status: 200 })
   expect((await support.get(`${parts}?amount=1500`)).body.by_exception).toMatchObject({ needs_approval: true })
-  expect(await support.post(parts, { ...goodwill, amount: 1500 })).toMatchObject({ status: 202 })
+  const refused = await support.post(parts, { ...goodwill, amount: 1500 })
+  const decline = `/v1/approvals/${refused.body.approval}/decline`
+  expect(await boss.post(decline, { reason: 'asked twice' })).toMatchObject({ status: 200 })
+  expect((await support.get(parts.replace('/refund', ''))).body).toMatchObject({ refund: { amount: 1500 } })
   expect((await support.get(`${parts}?amount=500`)).body.by_exception).toMatchObject({ needs_approval: false })
   expect(await support.post(parts, { ...goodwill, amount: 2490 })).toMatchObject({ status: 202 })
 })

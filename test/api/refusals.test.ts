@@ -40,6 +40,7 @@ const others: [code: RefusalCode, status: number][] = [
   ['idempotency_key_required', 400],
   ['payload_too_large', 413],
   ['provider_refused', 502],
+  ['approval_decided', 409],
   ['payment_settled', 409],
   ['internal_error', 500],
 ]

@@ -112,6 +112,8 @@ export type AuditInput = AuditRef
 export const reportedUpdate = defineUpdate<void>('reported')
 /** Approves the corrections that need a second person. @param approved_by the id of that person's API key */
 export const approveUpdate = defineUpdate<void, [approved_by: string]>('approve')
+/** A second person has declined the corrections, as the ledger says: the audit ends without them. */
+export const declineUpdate = defineUpdate<void>('decline')
 
 /** `looked_at` and `found` are carried over from the previous run. The database has the position. */
 export type PolicyAnnouncementsInput = {

@@ -24,6 +24,13 @@ export const membershipExamples: Example[] = [
   },
   { operation: 'post /v1/memberships/{id}/cancel', params: { id: MEMBERSHIP }, body: { when: 'period_end' } },
   { operation: 'post /v1/memberships/{id}/undo-cancel', params: { id: MEMBERSHIP }, body: {} },
+  { operation: 'get /v1/memberships/{id}/refund', params: { id: MEMBERSHIP }, refusal: 'refund_not_offered' },
+  {
+    operation: 'post /v1/memberships/{id}/refund',
+    params: { id: MEMBERSHIP },
+    body: { reason: 'paid twice by mistake' },
+    refusal: 'refund_not_offered',
+  },
   { operation: 'put /v1/accounts/{account}', of: 'lifetime plans', body: {} },
   {
     operation: 'post /v1/accounts/{account}/memberships',

@@ -1,6 +1,7 @@
 import type { Example } from './example.ts'
 
 const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
+const DECLINED = 'appr_a90b3f6c1e27d845b0c9e3f2'
 const AUDIT = 'aud_7be2c01d94f5a863e1b0d7c2'
 const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
 const eve = { account: 'eve' }
@@ -27,10 +28,25 @@ export const supportExamples: Example[] = [
   { ...supported, operation: 'get /v1/search', query: { q: 'eve' } },
   { ...supported, operation: 'get /v1/accounts', query: { status: 'open', limit: '10' } },
   { ...supported, operation: 'get /v1/approvals' },
+  { ...supported, operation: 'get /v1/approvals/{approval}', params: { approval: APPROVAL } },
   {
     ...supported,
     operation: 'post /v1/approvals/{approval}/approve',
     params: { approval: APPROVAL },
+  },
+  {
+    ...supported,
+    scope: 'support',
+    operation: 'post /v1/accounts/{account}/compensations',
+    params: eve,
+    body: { lost: 900, cause: 'wrong-deduction' },
+    keep: { [DECLINED]: 'approval' },
+  },
+  {
+    ...supported,
+    operation: 'post /v1/approvals/{approval}/decline',
+    params: { approval: DECLINED },
+    body: { reason: 'the generations were delivered' },
   },
   {
     ...supported,

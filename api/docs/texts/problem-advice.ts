@@ -65,6 +65,11 @@ export const advice: Record<RefusalCode, Advice> = {
     means: "The policy's refund window has passed.",
     next: 'See refund_until of the purchase.',
   },
+  approval_decided: {
+    means: 'Another person has approved or declined the request already.',
+    fields: 'state',
+    next: 'Read GET /v1/approvals/{approval}. A declined request can be made anew.',
+  },
   payment_settled: {
     means: 'The payment was assigned to a purchase, dismissed or refunded.',
     fields: 'outcome, and purchase if it was assigned',

@@ -21,7 +21,7 @@ const findingShape = z.object({
 export const auditShape = named('Audit', {
   id: z.string(),
   account: z.string(),
-  state: z.enum(['running', 'awaiting_approval', 'done']),
+  state: z.enum(['running', 'awaiting_approval', 'done', 'declined']),
   requested_at: time,
   expected: z
     .object({ memberships: credits, purchases: credits })
@@ -97,7 +97,7 @@ function show(
     deductions: { ...deductions, by_support },
     unaudited,
     unverified: unasked,
-    explanation: explainAudit(report, { given: isDone, unrestored }, language),
+    explanation: explainAudit(report, { state, unrestored }, language),
   }
 }
 

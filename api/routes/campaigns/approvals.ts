@@ -1,31 +1,32 @@
 import { z } from 'zod'
 import { timeOf } from '../../../db/accounts/accounts.ts'
-import { type Caller, haveCommonOrigin } from '../../../db/accounts/api-keys.ts'
-import { type Approval, findApproval, listOpenApprovals, storeApproval } from '../../../db/accounts/approvals.ts'
-import { approvalKey, approveCompensation, findCompensation } from '../../../db/campaigns/compensation.ts'
-import { decideCompensation } from '../../../domain/campaigns/compensation.ts'
+import {
+  type Approval,
+  declineApproval,
+  declineKey,
+  findApproval,
+  listOpenApprovals,
+} from '../../../db/accounts/approvals.ts'
 import { emailIfSent } from '../../../domain/policy/emails/sending.ts'
-import { isTemporary, notFound, Refused } from '../../../domain/shared/refusals.ts'
-import { policyOf } from '../../../platform/policy-store.ts'
-import { providerCodes } from '../../docs/error-codes.ts'
+import { notFound } from '../../../domain/shared/refusals.ts'
 import type { App } from '../../http/app.ts'
-import { type RouteResponse, route } from '../../http/route.ts'
-import { listOf, page, purchaseShape, time } from '../../http/shapes.ts'
-import { approveAudit } from '../../temporal/audits.ts'
-import { purchaseResponse, sendPurchaseUpdate } from '../../temporal/purchases.ts'
+import { type Route, route } from '../../http/route.ts'
+import { listOf, named, page, reason, time } from '../../http/shapes.ts'
+import { endDeclinedAudit } from '../../temporal/audits.ts'
 import { recordActivity } from '../accounts/activity.ts'
-import { auditShape, loadAudit, showAudit } from '../audits/audit-view.ts'
-import { compensationLots, compensationResponse, compensationShape } from './compensations.ts'
 
-const approvalShape = z.object({
+const approvalShape = named('Approval', {
   id: z.string(),
   account: z.string(),
-  kind: z.string(),
+  kind: z.enum(['compensation', 'audit', 'refund']),
   subject: z.string(),
   requested_at: time,
+  state: z.enum(['pending', 'approved', 'declined']),
+  decided_at: time.nullable(),
+  decline_reason: z.string().nullable(),
 })
 
-export const approvalRoutes = [
+export const approvalRoutes: Route[] = [
   route('get /v1/approvals', {
     operationId: 'listApprovals',
     scope: 'support',
@@ -34,79 +35,59 @@ export const approvalRoutes = [
     responses: { 200: listOf(approvalShape) },
     async handler({ app, caller, query }) {
       const open = await listOpenApprovals(app.db, caller.product, query.limit)
-      const data = open.map(({ approval: id, account, kind, subject, asked_at: requested_at }) => ({
-        id,
-        account,
-        kind,
-        subject,
-        requested_at,
-      }))
-      return { body: { data, next_cursor: null } }
+      return { body: { data: open.map(showApproval), next_cursor: null } }
     },
   }),
 
-  route('post /v1/approvals/{approval}/approve', {
-    operationId: 'approveRequest',
+  route('get /v1/approvals/{approval}', {
+    operationId: 'getApproval',
+    scope: 'support',
+    summary: 'Get what became of a request for approval',
+    responses: { 200: approvalShape },
+    handler: async ({ app, caller, params }) => ({
+      body: showApproval(await loadApproval(app, caller.product, params.approval)),
+    }),
+  }),
+
+  route('post /v1/approvals/{approval}/decline', {
+    operationId: 'declineRequest',
     scope: 'admin',
-    summary: "Approve another key's request and carry it out",
+    summary: "Decline a request, another key's or your own; nothing of it is carried out",
+    body: z.strictObject({ reason }),
     idempotency: 'handler',
-    refuses: ['account_closed', 'refund_not_offered', ...providerCodes],
-    responses: { 200: z.union([compensationShape, auditShape, purchaseShape]) },
-    async handler({ app, caller, params }) {
-      const found = await findApproval(app.db, caller.product, params.approval)
-      if (!found) throw notFound('approval')
-      const { account_key, approval, kind } = found
-      if (await haveCommonOrigin(app.db, found.asked_by, caller.key_id))
-        throw new Refused({
-          code: 'scope_required',
-          detail:
-            'A second person must approve, with a key that was not created by the requesting key or along with it.',
-          required: 'admin',
-        })
-      const ref = { account_key, at: timeOf(found, app.now()), operation_key: approvalKey(approval) }
-      await recordActivity(app, caller, ref, { action: 'approval', detail: { approval } })
-      if (kind === 'refund') return approveRefund(app, caller, found, ref.at)
-      return kind === 'audit' ? approveCorrections(app, caller, found) : approve(app, caller, found, ref.at)
+    refuses: ['account_closed', 'approval_decided'],
+    responses: { 200: approvalShape },
+    async handler({ app, caller, policy, params, body: { reason } }) {
+      const { product, key_id: declined_by } = caller
+      const found = await loadApproval(app, product, params.approval)
+      const { account_key, approval, kind, subject } = found
+      const ref = { account_key, at: timeOf(found, app.now()), operation_key: declineKey(approval) }
+      await recordActivity(app, caller, ref, { action: 'decline', reason, detail: { approval, [kind]: subject } })
+      const emails = kind === 'audit' ? emailIfSent(policy, 'audit_done', subject) : []
+      await declineApproval(app.db, ref, { approval, declined_by, reason, emails })
+      if (kind === 'audit') await endDeclinedAudit(app, { product, id: subject })
+      return { body: showApproval(await loadApproval(app, product, approval)), account: ref }
     },
   }),
 ]
 
-async function approveCorrections(
-  app: App,
-  { product, key_id }: Caller,
-  { subject }: Approval,
-): Promise<RouteResponse> {
-  const { state, account, asked_by } = await loadAudit(app, product, subject)
-  if (state !== 'done') await approveAudit(app, { product, account, id: subject, asked_by }, key_id)
-  return { body: await showAudit(app, await loadAudit(app, product, subject)) }
+/** @throws Refused not_found */
+export async function loadApproval({ db }: App, product: string, id: string): Promise<Approval> {
+  const found = await findApproval(db, product, id)
+  if (!found) throw notFound('approval')
+  return found
 }
 
-/** A refund that is refused by now, because the money went back meanwhile, needs nobody any more. */
-async function approveRefund(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
-  const { approval, subject, request } = found
-  if (!request) throw new Error(`approval ${approval} has no refund`)
-  const { credits, amount, reason } = request
-  const message = { kind: 'refund' as const, reason, exception: { credits, amount } }
-  const close = () => storeApproval(app.db, found, caller.key_id, at)
-  try {
-    await sendPurchaseUpdate(app, caller.product, subject, message, approvalKey(approval))
-  } catch (error) {
-    if (error instanceof Refused && !isTemporary(error)) await close()
-    throw error
+function showApproval(found: Approval) {
+  const { approval: id, account, kind, subject, asked_at, approved_at, declined_at, decline_reason } = found
+  return {
+    id,
+    account,
+    kind,
+    subject,
+    requested_at: asked_at,
+    state: declined_at ? 'declined' : approved_at ? 'approved' : 'pending',
+    decided_at: declined_at ?? approved_at,
+    decline_reason,
   }
-  await close()
-  return purchaseResponse(app, caller, subject)
-}
-
-async function approve(app: App, caller: Caller, found: Approval, at: Date): Promise<RouteResponse> {
-  const { account_key, approval, subject } = found
-  const pending = await findCompensation(app.db, account_key, subject)
-  if (!pending) throw new Error(`approval ${approval} has no compensation`)
-  const policy = policyOf(app.policies, caller.product)
-  const { source } = decideCompensation(policy, { ...pending, multiplier: 0 })
-  const lots = compensationLots(policy, found, at, { ...pending, source }, caller)
-  const emails = emailIfSent(policy, 'compensation', subject)
-  const approved = { approval, approved_by: caller.key_id, compensation: subject, lots, emails }
-  const compensated = await approveCompensation(app.db, { account_key, at }, approved)
-  return { ...compensationResponse(found, at, { ...pending, given: true }, compensated), status: 200 }
 }

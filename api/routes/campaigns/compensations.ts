@@ -54,10 +54,9 @@ export const compensationRoute = route('post /v1/accounts/{account}/compensation
     const { account, at } = await loadAccountNow(app, caller, params.account)
     const { account_key } = account
     const { generation = null, cause, multiplier } = body
-    const failure = generation === null ? ['request', idempotencyKey] : ['generation', generation]
-    const compensation = deriveId('comp', account_key, ...failure)
     const request = [idempotencyKey, body]
-    await refuseSecond(app, account_key, compensation, request)
+    const failure = generation === null ? ['request', idempotencyKey] : ['generation', generation]
+    const compensation = await compensationOf(app, account_key, failure, request)
     const failed = generation === null ? null : await loadGeneration(app, account, generation)
     const lost = creditsLost(body.lost, failed)
     const decided = decideCompensation(policy, { cause, lost, multiplier })
@@ -81,14 +80,20 @@ export const compensationRoute = route('post /v1/accounts/{account}/compensation
   },
 })
 
-/** @throws Refused already_settled if another request compensated the generation */
-async function refuseSecond(app: App, account_key: string, compensation: string, request: unknown) {
-  const known = await findResult(app.db, account_key, compensationKey(compensation))
-  if (!known || known.fingerprint === fingerprint(request)) return
-  const { generation } = (await findCompensation(app.db, account_key, compensation)) ?? {}
-  if (!generation) throw new Refused({ code: 'idempotency_key_reused' })
-  const detail = `The generation has already been compensated by ${compensation}.`
-  throw new Refused({ code: 'already_settled', detail })
+/**
+ * The id of the compensation that a request makes or repeats; a declined one makes room for another.
+ * @throws Refused already_settled if another request compensated the generation, idempotency_key_reused
+ */
+async function compensationOf(app: App, account_key: string, failure: string[], request: unknown): Promise<string> {
+  for (let declined = 0; ; declined++) {
+    const id = deriveId('comp', account_key, ...failure, ...(declined > 0 ? [String(declined)] : []))
+    const known = await findResult(app.db, account_key, compensationKey(id))
+    if (!known || known.fingerprint === fingerprint(request)) return id
+    const { generation, declined: isDeclined } = (await findCompensation(app.db, account_key, id)) ?? {}
+    if (!generation) throw new Refused({ code: 'idempotency_key_reused' })
+    const detail = `The generation has already been compensated by ${id}.`
+    if (!isDeclined) throw new Refused({ code: 'already_settled', detail })
+  }
 }
 
 async function loadGeneration(app: App, { account_key, product }: Account, id: string) {

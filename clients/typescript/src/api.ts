@@ -292,6 +292,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/memberships/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a refund of a subscription's payment by exception
+         * @description Scope: support.
+         */
+        get: operations["getSubscriptionRefundTerms"];
+        put?: never;
+        /**
+         * Refund a subscription's payment by exception, and revoke its unused credits by the policy
+         * @description Scope: support.
+         */
+        post: operations["refundSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/packs": {
         parameters: {
             query?: never;
@@ -1014,6 +1038,46 @@ export interface paths {
         get: operations["listApprovals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{approval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what became of a request for approval
+         * @description Scope: support.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{approval}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a request, another key's or your own; nothing of it is carried out
+         * @description Scope: admin.
+         */
+        post: operations["declineRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2586,7 +2650,7 @@ export interface components {
              * @description Stable error code. /problems lists all codes.
              * @enum {string}
              */
-            code: "insufficient_credits" | "membership_required" | "plan_required" | "trial_exhausted" | "trial_used" | "scope_required" | "not_found" | "code_invalid" | "already_settled" | "code_already_redeemed" | "code_replaced" | "code_refunded" | "refund_not_offered" | "refund_window_passed" | "payment_settled" | "refund_used" | "account_closed" | "not_configured" | "transfer_not_allowed" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "invalid_request" | "unknown_operation" | "price_out_of_range" | "quantity_not_offered" | "daily_limit_reached" | "fair_use_reached" | "concurrency_limit_reached" | "too_many_requests" | "unauthorized" | "payload_too_large" | "provider_refused" | "temporarily_unavailable" | "internal_error";
+            code: "insufficient_credits" | "membership_required" | "plan_required" | "trial_exhausted" | "trial_used" | "scope_required" | "not_found" | "code_invalid" | "already_settled" | "code_already_redeemed" | "code_replaced" | "code_refunded" | "refund_not_offered" | "refund_window_passed" | "approval_decided" | "payment_settled" | "refund_used" | "account_closed" | "not_configured" | "transfer_not_allowed" | "idempotency_in_progress" | "idempotency_key_required" | "idempotency_key_reused" | "invalid_request" | "unknown_operation" | "price_out_of_range" | "quantity_not_offered" | "daily_limit_reached" | "fair_use_reached" | "concurrency_limit_reached" | "too_many_requests" | "unauthorized" | "payload_too_large" | "provider_refused" | "temporarily_unavailable" | "internal_error";
             /** @description The X-Request-Id of the answer, for the log. */
             request_id: string;
         } & {
@@ -2650,6 +2714,60 @@ export interface components {
             exact: boolean;
             /** @description The path of the object in this API. */
             link: string;
+        };
+        /** @description The payments of a subscription, and what a refund by exception would move now. */
+        SubscriptionRefundTerms: {
+            /** @description Id of the membership. */
+            membership: string;
+            /** @description The paid invoices that cost something. */
+            payments: {
+                /** @description The provider's id of the invoice. */
+                invoice: string;
+                /**
+                 * Format: date-time
+                 * @description When it was paid.
+                 */
+                paid_at: string;
+                /** @description What it cost, in minor units. */
+                amount: number;
+                /** @description Money that went back of it, in minor units. */
+                refunded: number;
+                /** @description ISO 4217 code, such as USD. */
+                currency: string;
+            }[];
+            /** @description The refund that is asked about; null if there is no such money to return. */
+            by_exception: {
+                /** @description The provider's id of the invoice. */
+                invoice: string;
+                /** @description Credits of its months that are revoked as far as they are unused, as the policy's memberships.refund says. */
+                credits: number;
+                /** @description Money that goes back, in minor units. */
+                amount: number;
+                /** @description ISO 4217 code, such as USD. */
+                currency: string;
+                /** @description Whether the amount is above the policy's limit, so that a second person must approve. */
+                needs_approval: boolean;
+            } | null;
+        };
+        /** @description A refund of a payment of a subscription that waits for a second person. */
+        PendingSubscriptionRefund: {
+            /** @description Id of the membership. */
+            membership: string;
+            /**
+             * @description Always awaiting_approval.
+             * @enum {string}
+             */
+            state: "awaiting_approval";
+            /** @description Id of the approval that it waits for. */
+            approval: string;
+            /** @description The provider's id of the invoice. */
+            invoice: string;
+            /** @description Credits that will be revoked, as far as they are unused. */
+            credits: number;
+            /** @description Money that will go back, in minor units. */
+            amount: number;
+            /** @description ISO 4217 code, such as USD. */
+            currency: string;
         };
         /** @description Credits that an account may buy, with the price for this account. */
         Pack: {
@@ -2727,6 +2845,11 @@ export interface components {
                 amount: number;
                 /** @description ISO 4217 code, such as USD. */
                 currency: string;
+                /**
+                 * Format: date-time
+                 * @description When the order expires; money that comes later is still credited.
+                 */
+                due_at: string;
             } | null;
             /**
              * @description fulfilled: the credits were granted or the code was sent. delayed: this takes longer than it should. reissued: support granted the credits.
@@ -3261,6 +3384,37 @@ export interface components {
             /** @description Id of the approval that it waits for; null if it waits for none. */
             approval: string | null;
         };
+        /** @description A request that needs a second person. */
+        Approval: {
+            /** @description Id of the object. */
+            id: string;
+            /** @description The product's own id of the account. */
+            account: string;
+            /**
+             * @description What waits: a compensation, the corrections of an audit, or a refund by exception.
+             * @enum {string}
+             */
+            kind: "compensation" | "audit" | "refund";
+            /** @description Id of the compensation, audit, purchase or membership. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             */
+            requested_at: string;
+            /**
+             * @description Nothing of a declined request is carried out.
+             * @enum {string}
+             */
+            state: "pending" | "approved" | "declined";
+            /**
+             * Format: date-time
+             * @description When it was approved or declined; null while it is pending.
+             */
+            decided_at: string | null;
+            /** @description Why it was declined; null if it was not. */
+            decline_reason: string | null;
+        };
         /** @description What an account should have been granted, compared with the ledger and the payments. */
         Audit: {
             /** @description Id of the object. */
@@ -3268,10 +3422,10 @@ export interface components {
             /** @description The product's own id of the account. */
             account: string;
             /**
-             * @description awaiting_approval until a second person has approved the corrections.
+             * @description awaiting_approval until a second person has approved or declined the corrections.
              * @enum {string}
              */
-            state: "running" | "awaiting_approval" | "done";
+            state: "running" | "awaiting_approval" | "done" | "declined";
             /**
              * Format: date-time
              * @description When it was requested.
@@ -3460,7 +3614,7 @@ export interface components {
              * @description What it tells.
              * @enum {string}
              */
-            kind: "receipt" | "credits_late" | "compensation" | "membership_past_due" | "credits_expiring" | "audit_done" | "policy_announced";
+            kind: "receipt" | "transfer_expired" | "credits_late" | "compensation" | "membership_past_due" | "credits_expiring" | "audit_done" | "policy_announced";
             /** @description The purchase, membership, compensation, audit, day or policy version that it is about. */
             about: string;
             /**
@@ -3640,6 +3794,8 @@ export type Balance = components['schemas']['Balance'];
 export type Problem = components['schemas']['Problem'];
 export type ListedAccount = components['schemas']['ListedAccount'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SubscriptionRefundTerms = components['schemas']['SubscriptionRefundTerms'];
+export type PendingSubscriptionRefund = components['schemas']['PendingSubscriptionRefund'];
 export type Pack = components['schemas']['Pack'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Purchase = components['schemas']['Purchase'];
@@ -3654,6 +3810,7 @@ export type Quote = components['schemas']['Quote'];
 export type Generation = components['schemas']['Generation'];
 export type Defect = components['schemas']['Defect'];
 export type Compensation = components['schemas']['Compensation'];
+export type Approval = components['schemas']['Approval'];
 export type Audit = components['schemas']['Audit'];
 export type AttentionItem = components['schemas']['AttentionItem'];
 export type Activity = components['schemas']['Activity'];
@@ -5054,6 +5211,88 @@ export interface operations {
             };
         };
     };
+    getSubscriptionRefundTerms: {
+        parameters: {
+            query?: {
+                /** @description The paid invoice; the newest with money left if omitted. */
+                invoice?: string;
+                /** @description Money to refund, in minor units; all that is left of the payment if omitted. */
+                amount?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example mem_3f1d9c75e0ab4826b7c41e9d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionRefundTerms"];
+                };
+            };
+        };
+    };
+    refundSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example mem_3f1d9c75e0ab4826b7c41e9d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "paid twice by mistake"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                    /** @description The paid invoice; the newest with money left if omitted. */
+                    invoice?: string;
+                    /** @description Money to refund, in minor units; all that is left of the payment if omitted. Above the policy's limit a second person must approve. */
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            /** @description Success. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingSubscriptionRefund"];
+                };
+            };
+        };
+    };
     listPacks: {
         parameters: {
             query: {
@@ -5263,54 +5502,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
-                     *       "account": "ada",
-                     *       "pack": "bulk",
-                     *       "quantity": 3,
-                     *       "provider": "bank_transfer",
-                     *       "state": "awaiting_payment",
-                     *       "amount": 264000,
-                     *       "currency": "KRW",
-                     *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": null,
-                     *       "payment_method": null,
-                     *       "bank_transfer": {
-                     *         "bank": "Example Bank",
-                     *         "number": "000-0000-0000-00",
-                     *         "holder": "kvidAI",
-                     *         "reference": "W4XZ2F6Q",
-                     *         "amount": 264000,
-                     *         "currency": "KRW"
-                     *       },
-                     *       "payment_reference": null,
-                     *       "credits": 3000,
-                     *       "bonus": 0,
-                     *       "checkout_url": null,
-                     *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T11:37:13.370Z",
-                     *       "refund": null,
-                     *       "needs_attention": false,
-                     *       "message": "Waiting for your payment.",
-                     *       "timeline": [
-                     *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
-                     *           "what": "ordered",
-                     *           "detail": {
-                     *             "pack": "bulk",
-                     *             "amount": 264000,
-                     *             "currency": "KRW",
-                     *             "provider": "bank_transfer",
-                     *             "quantity": 3
-                     *           }
-                     *         }
-                     *       ],
-                     *       "code": null,
-                     *       "lots": []
-                     *     }
-                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -8359,40 +8550,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
-                     *           "account": "eve",
-                     *           "kind": "compensation",
-                     *           "subject": "comp_c979d1d4f929e2d8d0ac58f4",
-                     *           "requested_at": "2026-12-01T11:37:23.560Z"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": {
                         /** @description This page of the list. */
-                        data: {
-                            /** @description Id of the object. */
-                            id: string;
-                            /** @description The product's own id of the account. */
-                            account: string;
-                            /** @description What waits: a compensation or an audit. */
-                            kind: string;
-                            /** @description Id of the compensation or audit. */
-                            subject: string;
-                            /**
-                             * Format: date-time
-                             * @description When it was requested.
-                             */
-                            requested_at: string;
-                        }[];
+                        data: components["schemas"]["Approval"][];
                         /** @description Send it as cursor to get the next page; null: this is the last page. */
                         next_cursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the approval.
+                 * @example appr_4c1d7e90b2a856f3d0e9c7b1
+                 */
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+        };
+    };
+    declineRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the approval.
+                 * @example appr_a90b3f6c1e27d845b0c9e3f2
+                 */
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "the generations were delivered"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
                 };
             };
         };
@@ -8468,7 +8695,7 @@ export interface operations {
                      *       "approval": null
                      *     }
                      */
-                    "application/json": components["schemas"]["Compensation"] | components["schemas"]["Audit"] | components["schemas"]["Purchase"];
+                    "application/json": components["schemas"]["Compensation"] | components["schemas"]["Audit"] | components["schemas"]["Purchase"] | components["schemas"]["Membership"];
                 };
             };
         };

@@ -13,6 +13,8 @@ export const de: AuditTexts = {
   corrected: 'korrigiert',
   all_corrected: 'Alles ist korrigiert.',
   needs_approval: 'Der Rest wartet auf die Freigabe durch eine zweite Person in unserem Team.',
+  declined:
+    'Eine zweite Person in unserem Team hat den Rest geprüft und nichts geändert. Wenn du das anders siehst, schreib unserem Support.',
   open: 'Unser Team prüft den Rest.',
   month_returned: (n, day) =>
     `${credits(n)} aus deinem Monat, der am ${day} begann, ${were(n)} zurückgenommen, weil die Zahlung dafür zurückging.`,

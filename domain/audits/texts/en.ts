@@ -18,6 +18,8 @@ export const en = {
   corrected: 'corrected',
   all_corrected: 'Everything has been corrected.',
   needs_approval: 'The rest waits for the approval of a second person in our team.',
+  declined:
+    'A second person in our team has looked at the rest and left it as it is. If you disagree, tell our support.',
   open: 'Our team is looking at the rest.',
   month_returned: (n: number, day: string) =>
     `${credits(n)} of your month that began on ${day} ${were(n)} revoked, because its payment went back.`,

@@ -12,6 +12,7 @@ export const ko: AuditTexts = {
   corrected: '수정됨',
   all_corrected: '모두 수정되었습니다.',
   needs_approval: '나머지는 다른 담당자의 승인을 기다리고 있습니다.',
+  declined: '나머지는 다른 담당자가 확인했으며 변경하지 않았습니다. 이의가 있으시면 고객 지원에 알려 주세요.',
   open: '나머지는 담당 팀이 확인하고 있습니다.',
   month_returned: (n, day) => `${day}에 시작된 달의 결제가 환불되어 ${credits(n)}이 회수되었습니다.`,
   apology: n => `불편을 드려 죄송합니다. ${credits(n)}을 추가해 드렸습니다.`,

@@ -17,6 +17,7 @@ export function describeEmails({ emails: { send, language, expiring_sources }, c
 
 const EMAILS: Record<Exclude<EmailKind, 'credits_expiring'>, string> = {
   receipt: 'receipts',
+  transfer_expired: 'when an order expires without its bank transfer',
   credits_late: 'when late credits arrive',
   compensation: 'about compensations',
   membership_past_due: 'when a payment is due',

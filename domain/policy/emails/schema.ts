@@ -21,6 +21,7 @@ export const contact = z
 /** The emails that a policy may send, besides those with redemption codes. */
 export const emailKinds = [
   'receipt',
+  'transfer_expired',
   'credits_late',
   'compensation',
   'membership_past_due',

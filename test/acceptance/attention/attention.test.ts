@@ -54,7 +54,7 @@ it('BR-24 what needs a person is one list, by due time: missing purchases the sa
       since: NOW,
       due_at: '2027-03-08T09:00:00.000Z',
       amount: null,
-      actions: [{ name: 'approve' }],
+      actions: [{ name: 'approve' }, { name: 'decline' }],
     },
   ])
 

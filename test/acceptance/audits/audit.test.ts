@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accountKey } from '../../../db/accounts/account-key.ts'
 import { listDrift } from '../../../db/audits/audits.ts'
 import { verify } from '../../../db/ledger/verify.ts'
-import { scheduleId } from '../../../workflows/contract/ids.ts'
+import { auditWorkflowId, scheduleId } from '../../../workflows/contract/ids.ts'
 import { runAudit } from '../../support/clients/run-audit.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import { corruptLedger } from '../../support/database/corrupt-ledger.ts'
@@ -181,6 +181,29 @@ it('corrections above the cap wait for approval, and move nothing before it', as
   expect((await branding.get('/v1/approvals')).body.data).toEqual([])
   const { data } = (await branding.get(`${time.path}/activity`)).body
   expect(data.map(({ action, done }: any) => `${action} ${done}`).slice(0, 2)).toEqual(['approval true', 'audit true'])
+})
+
+it('declined corrections move nothing; the audit ends and says so', async () => {
+  const { time, key } = await accountWithExcess('branding', 6000)
+  const branding = run.lotkeeper.as('branding', 'support')
+  const { approval, id } = (await runAudit(branding, time.path)).body
+  const decline = () =>
+    run.lotkeeper.as('branding').post(`/v1/approvals/${approval}/decline`, { reason: 'they were a gift' })
+  expect(await decline()).toMatchObject({ status: 200, body: { state: 'declined', subject: id } })
+  expect(await decline()).toMatchObject({ status: 200, body: { state: 'declined' } })
+  expect((await branding.get(`/v1/audits/${id}`)).body).toMatchObject({
+    state: 'declined',
+    bonus: 0,
+    corrections: [],
+    explanation: expect.stringMatching(/has looked at the rest and left it as it is/),
+  })
+  expect(await run.lotkeeper.as('branding').post(`/v1/approvals/${approval}/approve`)).toMatchObject({ status: 409 })
+  expect(await verify(run.lotkeeper.db, key)).toHaveLength(2)
+  const handle = run.lotkeeper.temporal.workflow.getHandle(auditWorkflowId('branding', id))
+  expect(await handle.result()).toMatchObject({ outcome: 'declined' })
+  const again = (await runAudit(branding, time.path)).body
+  await run.lotkeeper.as('branding').post(`/v1/approvals/${again.approval}/approve`)
+  expect(await verify(run.lotkeeper.db, key)).toEqual([])
 })
 
 it('a sweep audits all accounts of a product, reports the drift and moves nothing', async () => {

@@ -140,6 +140,45 @@ it('BR-11 a compensation above the cap needs one approval by a second person', a
   ])
 })
 
+it('a declined compensation grants nothing, says why to the requester, and can be requested anew', async () => {
+  const account = await createTestAccount(admin, '2027-01-15T00:00:00.000Z')
+  await account.join({ plan: 'agency' })
+  const { body } = await account.generate({ operation: 'premium-video', price: 100, outputs: 4 })
+  await account.settle(body.id, 'complete')
+  const request = { generation: body.id, cause: 'wrong-deduction' }
+  const key = randomUUID()
+  const asked = await support.post(`${account.path}/compensations`, request, key)
+  const approval = `/v1/approvals/${asked.body.approval}`
+  const reason = 'only one of the four is broken'
+  expect(await support.post(`${approval}/decline`, { reason })).toMatchObject({ status: 403 })
+  expect(await admin.post(`${approval}/decline`)).toMatchObject({ status: 422 })
+  const declined = { state: 'declined', decline_reason: reason, decided_at: expect.any(String) }
+  for (const _ of [1, 2])
+    expect(await admin.post(`${approval}/decline`, { reason })).toMatchObject({ status: 200, body: declined })
+  expect(await support.get(approval)).toMatchObject({ status: 200, body: declined })
+  expect((await admin.get('/v1/approvals')).body.data).toEqual([])
+  const { key: own } = await createKey(lotkeeper.db, 'branding', { name: 'the boss', scope: 'admin' })
+  expect(await lotkeeper.with(own).post(`${approval}/approve`)).toMatchObject({
+    status: 409,
+    body: { code: 'approval_decided', state: 'declined' },
+  })
+  expect(await account.balance()).toMatchObject({ available: 1100 })
+  expect((await support.get(`${account.path}/activity`)).body.data[0]).toMatchObject({
+    actor: 'test-admin',
+    action: 'decline',
+    reason,
+    done: true,
+  })
+  const again = await support.post(`${account.path}/compensations`, request, key)
+  expect(again).toMatchObject({ status: 202, body: { id: asked.body.id } })
+  const smaller = { ...request, lost: 100 }
+  expect(await support.post(`${account.path}/compensations`, smaller)).toMatchObject({
+    status: 201,
+    body: { lost: 100 },
+  })
+  expect(await support.post(`${account.path}/compensations`, smaller)).toMatchObject({ status: 409 })
+})
+
 it('XD-15 dissatisfaction is no cause for compensation; a fault of ours is', async () => {
   const { account, generation } = await spender('x-design')
   const compensate = (cause: string) =>

@@ -25,13 +25,13 @@ afterAll(() => run?.stop())
 type Product = 'branding' | 'x-design'
 
 /** Creates a paid month of a plan, and a function that delivers events about it. */
-async function paid(product: Product = 'branding', plan = 'freelancer') {
+async function paid(product: Product = 'branding', plan = 'freelancer', amount = 1000) {
   const { stripe, lotkeeper } = run
   const time = await createTestAccount(lotkeeper.as(product), JAN)
   const metadata = { account: accountOf(time), product }
   const id = stripe.subscribe({ plan, metadata, start: JAN, end: FEB })
   const deliverEvent = (type: string, objectId: string) => run.deliver(stripe.event(type, objectId), { product })
-  const invoice = stripe.invoice(id, JAN, FEB)
+  const invoice = stripe.invoice(id, JAN, FEB, { amount })
   await deliverEvent('invoice.paid', invoice)
   return { stripe, time, id, deliverEvent, invoice, charge: stripe.chargeOf(invoice) }
 }
@@ -59,6 +59,53 @@ it('a refund revokes unused credits in proportion, and a failed refund restores 
     'money_back',
     'money_returned',
   ])
+})
+
+it('XD-22 support refunds a payment of a subscription by exception, above the limit with a second person', async () => {
+  const { stripe, time, invoice, deliverEvent, charge } = await paid()
+  const support = run.lotkeeper.as('branding', 'support')
+  const [{ id }] = await membershipsOf(time)
+  const refund = `/v1/memberships/${id}/refund`
+  expect((await support.get(refund)).body).toMatchObject({
+    payments: [{ invoice, amount: 1000, refunded: 0, currency: 'USD' }],
+    by_exception: { invoice, credits: 500, amount: 1000, needs_approval: false },
+  })
+  expect((await support.get(`${refund}?amount=400`)).body.by_exception).toMatchObject({ credits: 200, amount: 400 })
+  expect(await support.post(refund, { amount: 400 })).toMatchObject({ status: 422 })
+  expect(await support.post(refund, { amount: 1001, reason: 'x' })).toMatchObject({ status: 422 })
+  expect(await support.post(refund, { invoice: 'in_unknown', reason: 'x' })).toMatchObject({ status: 422 })
+  const goodwill = { amount: 400, reason: 'downtime' }
+  expect(await run.lotkeeper.as('branding', 'manage').post(refund, goodwill)).toMatchObject({ status: 403 })
+
+  // Stripe makes the refund and its answer is lost.
+  const key = randomUUID()
+  stripe.setOutcomes(request => (request === 'POST /v1/refunds' ? 'hang_up' : 'answer'))
+  expect(await support.post(refund, goodwill, key)).toMatchObject({ status: 503 })
+  stripe.setOutcomes(() => 'answer')
+  for (const _ of [1, 2]) expect(await support.post(refund, goodwill, key)).toMatchObject({ status: 200, body: { id } })
+  await deliverEvent('charge.refunded', charge)
+  expect(await available(time)).toBe(300)
+  expect((await support.get(refund)).body.payments).toMatchObject([{ refunded: 400 }])
+  const [{ history }] = await membershipsOf(time)
+  expect(history).toContainEqual(
+    expect.objectContaining({ what: 'refunded', detail: expect.objectContaining(goodwill) }),
+  )
+  expect((await support.get(`${time.path}/activity`)).body.data).toMatchObject([
+    { action: 'refund_by_exception', reason: goodwill.reason, detail: { invoice, amount: 400 }, done: true },
+  ])
+
+  const large = await paid('branding', 'agency', 9000)
+  const [agency] = await membershipsOf(large.time)
+  const asked = await support.post(`/v1/memberships/${agency.id}/refund`, { reason: 'bought twice' })
+  expect(asked).toMatchObject({ status: 202, body: { credits: 1500, amount: 9000, currency: 'USD' } })
+  expect(await available(large.time)).toBe(1500)
+  const approve = () => run.lotkeeper.as('branding').post(`/v1/approvals/${asked.body.approval}/approve`)
+  for (const _ of [1, 2]) expect(await approve()).toMatchObject({ status: 200, body: { id: agency.id } })
+  expect(await available(large.time)).toBe(0)
+  expect(await support.post(`/v1/memberships/${agency.id}/refund`, { reason: 'again' })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_not_offered' },
+  })
 })
 
 it('spent credits stay spent, and never become a debt', async () => {

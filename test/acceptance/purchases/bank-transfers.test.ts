@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { checkWidths, closeAndCheck, openPage, startBrowser } from '../../support/clients/browser.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
@@ -56,6 +57,35 @@ it('KV-18 a bank transfer shows the account and a short reference, by which supp
   ])
   await page.getByTestId('available').filter({ hasText: /^100$/ }).waitFor()
   await closeAndCheck(opened)
+})
+
+it('KV-21 an order without its transfer expires, the page says so, and a later transfer is still credited', async () => {
+  const kvidai = lotkeeper.as('kvidai')
+  const email = `${randomUUID()}@customer.example`
+  const account = await createTestAccount(kvidai, '2027-03-10T00:00:00.000Z', { email })
+  const order = { pack: 'credits', payment_method: 'bank_transfer' }
+  const { body } = await kvidai.post(`${account.path}/purchases`, order)
+  expect(body.bank_transfer).toMatchObject({ due_at: '2027-03-24T00:00:00.000Z' })
+  const show = async () => (await kvidai.get(`/v1/purchases/${body.id}`)).body
+  await account.advance('2027-03-23T23:59:59.999Z')
+  expect(await show()).toMatchObject({ state: 'awaiting_payment' })
+  await account.advance('2027-03-24T00:00:00.000Z')
+  expect(await show()).toMatchObject({
+    state: 'expired',
+    bank_transfer: null,
+    message: expect.stringMatching(/If your transfer is on its way, its credits are added when it arrives\.$/),
+  })
+  const queued = async () => (await kvidai.get(`${account.path}/emails`)).body.data
+  expect(await queued()).toMatchObject([{ kind: 'transfer_expired', about: body.id }])
+  const opened = await openPage(browser, kvidai, account.path, { timezoneId: 'UTC' })
+  const listed = opened.page.getByRole('region', { name: 'Purchases' })
+  await listed.getByText('Payment deadline passed').first().click()
+  await listed.getByText('If yours is on its way, its credits are added when it arrives.').waitFor()
+  await checkWidths(opened.page, 'expired-transfer')
+  await closeAndCheck(opened)
+  await kvidai.post(`/v1/purchases/${body.id}/payment`, { reference: 'KB-late' })
+  expect(await show()).toMatchObject({ state: 'fulfilled', payment_reference: 'KB-late' })
+  expect(await account.balance()).toMatchObject({ available: 100 })
 })
 
 it('KV-17 Toss customers send a transfer; a method that is not offered yet is refused', async () => {

@@ -222,11 +222,12 @@ test('explainAudit tells the customer the findings and their repairs', () => {
   const unrestored = new Set<string>()
   const inconsistent = { ...consistentLedger, ...withLots([january, pack], -100) }
   const report = reportOf(policy, inconsistent, new Date(NOW), { unasked: [], granted: ['m'] })
-  expect(explainAudit(report, { given: false, unrestored })).toMatch(
+  expect(explainAudit(report, { state: 'awaiting_approval', unrestored })).toMatch(
     /2027-02-15: 100 monthly credits were not granted\.\n.*second person/,
   )
+  expect(explainAudit(report, { state: 'declined', unrestored })).toMatch(/were not granted\.\n.*left it as it is/)
   const repaired = withOutcome(policy, consistentLedger, new Date(NOW), report)
-  expect(explainAudit(repaired, { given: true, unrestored }).split('\n')).toEqual([
+  expect(explainAudit(repaired, { state: 'done', unrestored }).split('\n')).toEqual([
     expect.stringMatching(/We found 2 differences:$/),
     '- a payment for your membership was not recorded; corrected.',
     '- 2027-02-15: 100 monthly credits were not granted; corrected.',
@@ -254,7 +255,7 @@ test.each([
   const { granted, available, held, spent, expired, money_back, corrections } = report.deductions
   expect(available + held + spent + expired + money_back + corrections + 42).toBe(granted)
   const explain = (unrestored: string[]) =>
-    explainAudit(report, { given: false, unrestored: new Set(unrestored) }, language)
+    explainAudit(report, { state: 'done', unrestored: new Set(unrestored) }, language)
   expect(explain(['a'])).toMatch(words)
   expect(explain([]).split('\n')).toHaveLength(explain(['a']).split('\n').length - 1)
 })

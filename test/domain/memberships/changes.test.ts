@@ -8,36 +8,6 @@ testMemberships('change', [
     grants: ['month 500 2027-01-15 → 2027-02-15', 'upgrade 1000 2027-01-25 → 2027-02-15'],
   },
   {
-    name: 'down is undone before the next grant; an upgrade is not',
-    opening: { plan: 'small', ...paidForAYear },
-    events: [
-      ['2027-01-25', to('large')],
-      ['2027-01-26', to('small')],
-      ['2027-01-27', { kind: 'undo_change' }],
-      ['2027-02-15', wait],
-      ['2027-02-16', { kind: 'undo_change' }],
-    ],
-    grants: [
-      'month 500 2027-01-15 → 2027-02-15',
-      'upgrade 1000 2027-01-25 → 2027-02-15',
-      'month 1500 2027-02-15 → 2027-03-15',
-    ],
-  },
-  {
-    name: 'another grant day stays, though nothing else is scheduled to be undone',
-    opening: { plan: 'small', ...paidForAYear },
-    events: [
-      ['2027-01-20', to('first-of-month')],
-      ['2027-01-21', { kind: 'undo_change' }],
-      ['2027-03-01', wait],
-    ],
-    grants: [
-      'month 500 2027-01-15 → 2027-02-15',
-      'month 500 2027-02-15 → 2027-03-01',
-      'month 500 2027-03-01 → 2027-04-01',
-    ],
-  },
-  {
     name: 'up gives all where the policy says so',
     opening: { plan: 'small' },
     events: [['2027-01-25', to('all')]],

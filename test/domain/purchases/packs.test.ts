@@ -96,6 +96,7 @@ it.each([
       delivery: 'credits',
       refund: { window: 'P14D', what: 'unused_part' },
       within_minutes: 5,
+      transfer_within: 'P14D',
       bonus: { percent: 10, source: 'bought' },
     })
   },

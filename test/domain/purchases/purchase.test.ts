@@ -22,7 +22,17 @@ it('an unpaid purchase polls after ten minutes and after 25 hours, then waits fo
   const third = stepPurchase(second, '2027-02-01T10:00:00.000Z').purchase
   expect(third.state).toBe('expired')
   expect(nextDueOf(third)).toBeNull()
-  expect(nextDueOf(placeOrder({}, 'bank_transfer'))).toBeNull()
+})
+
+it('an order without its bank transfer expires, and a later payment still counts (KV-21)', () => {
+  const ordered = placeOrder({}, 'bank_transfer')
+  const due = '2027-02-14T09:00:00.000Z'
+  expect(nextDueOf(ordered)).toBe(due)
+  expect(stepPurchase(ordered, '2027-02-14T08:59:59.999Z').purchase).toEqual(ordered)
+  const expired = stepPurchase(ordered, due).purchase
+  expect(expired.state).toBe('expired')
+  expect(nextDueOf(expired)).toBeNull()
+  expect(applyPaymentFacts(expired, reducePaymentEvents([fullPayment]), due).purchase.state).toBe('paid')
 })
 
 it('a purchase that is granted late is delayed, and gets the bonus', () => {

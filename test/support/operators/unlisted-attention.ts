@@ -56,7 +56,7 @@ async function listedSubjects({ db }: Pick<Lotkeeper, 'db'>): Promise<Set<string
   const { rows } = await db.query<{ subject: string }>(
     `select case subject when 'poll' then 'poll/' || subject_id else subject || '/' || product || '/' || subject_id end as subject
        from attention
-     union select kind || '/' || product || '/' || subject from approvals where kind = 'audit' and approved_by is null`,
+     union select kind || '/' || product || '/' || subject from approvals where kind = 'audit' and approved_by is null and declined_by is null`,
   )
   return new Set(rows.map(({ subject }) => subject))
 }

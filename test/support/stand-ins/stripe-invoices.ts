@@ -126,6 +126,7 @@ export function stripeInvoices(subscriptions: Map<string, Wire>, payments: Retur
         amount_paid: 0,
         billing_reason: reason,
         created: seconds(new Date().toISOString()) - 1,
+        currency: 'usd',
         customer: subscription.customer,
         lines: {
           ...page(lines.slice(0, EMBEDDED_LINES), `/v1/invoices/${invoice}/lines`),

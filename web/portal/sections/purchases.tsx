@@ -53,7 +53,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
           <strong>
             {name}
             {quantity > 1 && ` × ${f.number(quantity)}`}
-          </strong>
+          </strong>{' '}
           <span className={`tag ${state}`}>{ofCode ? t.code_states[ofCode] : stateText}</span>
         </span>
         <Moment at={bought_at} />
@@ -61,6 +61,7 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
       </summary>
       <div className="inside">
         <Transfer purchase={purchase} />
+        {state === 'expired' && purchase.provider === 'bank_transfer' && <p>{t.transfer_expired}</p>}
         {code && <Code purchase={purchase} code={code} refresh={refresh} />}
         <h3>{t.timeline}</h3>
         <ol className="timeline">
@@ -77,7 +78,9 @@ function PurchaseItem({ purchase, view, refresh }: { purchase: Purchase; view: V
           ))}
         </ol>
         <dl className="facts">
-          <Fact name={t.order_number}>{purchase.id}</Fact>
+          <Fact name={t.order_number}>
+            <span className="id">{purchase.id}</span>
+          </Fact>
           {purchase.payment_reference && <Fact name={t.payment_reference}>{purchase.payment_reference}</Fact>}
           {isRefundable(purchase) && (
             <Fact name={t.refund}>

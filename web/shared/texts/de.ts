@@ -177,7 +177,7 @@ export const de = (f: Format): Texts => {
     usage_when: 'Wann',
     usage_spent: 'Verbraucht',
     usage_refunded: 'Erstattet',
-    usage_count: 'Generierungen',
+    usage_count: 'Anzahl',
 
     history: 'Aktivität',
     history_more: 'Frühere Aktivität zeigen',

@@ -14,6 +14,9 @@ from .adjust_balance_body import AdjustBalanceBody
 from .adjust_balance_response_201 import AdjustBalanceResponse201
 from .advance_test_clock_body import AdvanceTestClockBody
 from .advance_test_clock_response_200 import AdvanceTestClockResponse200
+from .approval import Approval
+from .approval_kind import ApprovalKind
+from .approval_state import ApprovalState
 from .assign_payment_body import AssignPaymentBody
 from .attention_item import AttentionItem
 from .attention_item_actions_item import AttentionItemActionsItem
@@ -88,6 +91,7 @@ from .credits_granted_event_data import CreditsGrantedEventData
 from .credits_granted_event_data_origin import CreditsGrantedEventDataOrigin
 from .credits_low_event import CreditsLowEvent
 from .credits_low_event_data import CreditsLowEventData
+from .decline_request_body import DeclineRequestBody
 from .defect import Defect
 from .defect_state import DefectState
 from .dismiss_payment_body import DismissPaymentBody
@@ -129,7 +133,6 @@ from .list_accounts_response_200 import ListAccountsResponse200
 from .list_accounts_status import ListAccountsStatus
 from .list_activity_response_200 import ListActivityResponse200
 from .list_approvals_response_200 import ListApprovalsResponse200
-from .list_approvals_response_200_data_item import ListApprovalsResponse200DataItem
 from .list_attention_kind import ListAttentionKind
 from .list_attention_response_200 import ListAttentionResponse200
 from .list_attention_response_200_counts import ListAttentionResponse200Counts
@@ -190,6 +193,7 @@ from .pack_prices_item import PackPricesItem
 from .pack_validity_type_1 import PackValidityType1
 from .payment_method import PaymentMethod
 from .pending_refund import PendingRefund
+from .pending_subscription_refund import PendingSubscriptionRefund
 from .policy_announced_event import PolicyAnnouncedEvent
 from .policy_announced_event_data import PolicyAnnouncedEventData
 from .policy_announced_event_data_changes_item import PolicyAnnouncedEventDataChangesItem
@@ -226,6 +230,7 @@ from .record_invoice_payment_body import RecordInvoicePaymentBody
 from .record_payment_body import RecordPaymentBody
 from .redeem_code_body import RedeemCodeBody
 from .refund_purchase_body import RefundPurchaseBody
+from .refund_subscription_body import RefundSubscriptionBody
 from .refund_terms import RefundTerms
 from .refund_terms_by_exception import RefundTermsByException
 from .refund_terms_by_policy import RefundTermsByPolicy
@@ -265,6 +270,9 @@ from .start_membership_body import StartMembershipBody
 from .start_membership_body_provider import StartMembershipBodyProvider
 from .start_purchase_body import StartPurchaseBody
 from .start_purchase_body_provider import StartPurchaseBodyProvider
+from .subscription_refund_terms import SubscriptionRefundTerms
+from .subscription_refund_terms_by_exception import SubscriptionRefundTermsByException
+from .subscription_refund_terms_payments_item import SubscriptionRefundTermsPaymentsItem
 from .undo_cancel_membership_body import UndoCancelMembershipBody
 from .undo_change_membership_body import UndoChangeMembershipBody
 from .webhook_delivery import WebhookDelivery
@@ -290,6 +298,9 @@ __all__ = (
     "AdjustBalanceResponse201",
     "AdvanceTestClockBody",
     "AdvanceTestClockResponse200",
+    "Approval",
+    "ApprovalKind",
+    "ApprovalState",
     "AssignPaymentBody",
     "AttentionItem",
     "AttentionItemActionsItem",
@@ -364,6 +375,7 @@ __all__ = (
     "CreditsGrantedEventDataOrigin",
     "CreditsLowEvent",
     "CreditsLowEventData",
+    "DeclineRequestBody",
     "Defect",
     "DefectState",
     "DismissPaymentBody",
@@ -405,7 +417,6 @@ __all__ = (
     "ListAccountsStatus",
     "ListActivityResponse200",
     "ListApprovalsResponse200",
-    "ListApprovalsResponse200DataItem",
     "ListAttentionKind",
     "ListAttentionResponse200",
     "ListAttentionResponse200Counts",
@@ -466,6 +477,7 @@ __all__ = (
     "PackValidityType1",
     "PaymentMethod",
     "PendingRefund",
+    "PendingSubscriptionRefund",
     "PolicyAnnouncedEvent",
     "PolicyAnnouncedEventData",
     "PolicyAnnouncedEventDataChangesItem",
@@ -502,6 +514,7 @@ __all__ = (
     "RecordPaymentBody",
     "RedeemCodeBody",
     "RefundPurchaseBody",
+    "RefundSubscriptionBody",
     "RefundTerms",
     "RefundTermsByException",
     "RefundTermsByPolicy",
@@ -541,6 +554,9 @@ __all__ = (
     "StartMembershipBodyProvider",
     "StartPurchaseBody",
     "StartPurchaseBodyProvider",
+    "SubscriptionRefundTerms",
+    "SubscriptionRefundTermsByException",
+    "SubscriptionRefundTermsPaymentsItem",
     "UndoCancelMembershipBody",
     "UndoChangeMembershipBody",
     "WebhookDelivery",

@@ -30,7 +30,7 @@ class Audit:
     account: str
     """ The product's own id of the account. """
     state: AuditState
-    """ awaiting_approval until a second person has approved the corrections. """
+    """ awaiting_approval until a second person has approved or declined the corrections. """
     requested_at: datetime.datetime
     """ When it was requested. """
     expected: AuditExpected

@@ -1,6 +1,6 @@
 from typing import Literal, cast
 
-AuditState = Literal["awaiting_approval", "done", "running"]
+AuditState = Literal["awaiting_approval", "declined", "done", "running"]
 
 
 def check_audit_state(value: str) -> AuditState:

@@ -8,6 +8,7 @@ EmailKind = Literal[
     "membership_past_due",
     "policy_announced",
     "receipt",
+    "transfer_expired",
 ]
 
 

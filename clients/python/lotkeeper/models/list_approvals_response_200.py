@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.list_approvals_response_200_data_item import ListApprovalsResponse200DataItem
+    from ..models.approval import Approval
 
 
 T = TypeVar("T", bound="ListApprovalsResponse200")
@@ -15,7 +15,7 @@ T = TypeVar("T", bound="ListApprovalsResponse200")
 
 @_attrs_define
 class ListApprovalsResponse200:
-    data: list[ListApprovalsResponse200DataItem]
+    data: list[Approval]
     """ This page of the list. """
     next_cursor: None | str
     """ Send it as cursor to get the next page; null: this is the last page. """
@@ -43,13 +43,13 @@ class ListApprovalsResponse200:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.list_approvals_response_200_data_item import ListApprovalsResponse200DataItem  # noqa: PLC0415
+        from ..models.approval import Approval  # noqa: PLC0415
 
         d = dict(src_dict)
         data = []
         _data = d.pop("data")
         for data_item_data in _data:
-            data_item = ListApprovalsResponse200DataItem.from_dict(data_item_data)
+            data_item = Approval.from_dict(data_item_data)
 
             data.append(data_item)
 

@@ -3,6 +3,7 @@ from typing import Literal, cast
 ProblemCode = Literal[
     "account_closed",
     "already_settled",
+    "approval_decided",
     "code_already_redeemed",
     "code_invalid",
     "code_refunded",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ class PurchaseBankTransfer:
     """ Credits. """
     currency: str
     """ ISO 4217 code, such as USD. """
+    due_at: datetime.datetime
+    """ When the order expires; money that comes later is still credited. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,6 +41,8 @@ class PurchaseBankTransfer:
 
         currency = self.currency
 
+        due_at = self.due_at.isoformat()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -48,6 +53,7 @@ class PurchaseBankTransfer:
                 "reference": reference,
                 "amount": amount,
                 "currency": currency,
+                "due_at": due_at,
             }
         )
 
@@ -68,6 +74,8 @@ class PurchaseBankTransfer:
 
         currency = d.pop("currency")
 
+        due_at = datetime.datetime.fromisoformat(d.pop("due_at"))
+
         purchase_bank_transfer = cls(
             bank=bank,
             number=number,
@@ -75,6 +83,7 @@ class PurchaseBankTransfer:
             reference=reference,
             amount=amount,
             currency=currency,
+            due_at=due_at,
         )
 
         purchase_bank_transfer.additional_properties = d

@@ -15,7 +15,7 @@ export function Audits({ audits }: { audits: Audit[] }) {
             <details open={n === 0}>
               <summary>
                 <span className="what">
-                  <strong>{t.audit}</strong>
+                  <strong>{t.audit}</strong>{' '}
                   {deductions.by_support.some(({ restored }) => restored) && (
                     <span className="tag">{t.audit_restored}</span>
                   )}

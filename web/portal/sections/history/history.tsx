@@ -48,7 +48,7 @@ function GenerationItem({ generation: g }: { generation: Generation }) {
     <details>
       <summary>
         <span className="what">
-          <strong>{humanize(g.operation)}</strong>
+          <strong>{humanize(g.operation)}</strong>{' '}
           <span className={`tag ${g.state}`}>{t.generation_states[g.state]}</span>
         </span>
         <Moment at={g.reserved_at} />

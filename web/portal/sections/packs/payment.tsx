@@ -30,12 +30,13 @@ export function Methods({ methods, chosen, onChoose }: MethodsProps) {
 export function Transfer({ purchase: { bank_transfer } }: { purchase: Purchase }) {
   const { t, f } = useLocale()
   if (!bank_transfer) return null
-  const { bank, number, holder, reference, amount, currency } = bank_transfer
+  const { bank, number, holder, reference, amount, currency, due_at } = bank_transfer
   return (
     <>
       <p>{t.transfer_how}</p>
       <dl className="facts">
         <Fact name={t.transfer_amount}>{f.money(amount, currency)}</Fact>
+        <Fact name={t.transfer_due}>{f.moment(due_at)}</Fact>
         <Fact name={t.transfer_bank}>{bank}</Fact>
         <Fact name={t.transfer_account}>{number}</Fact>
         <Fact name={t.transfer_holder}>{holder}</Fact>

@@ -33,6 +33,7 @@ export function Amount({ price, currency, discountOnly = false }: AmountProps) {
       {!discountOnly && <strong className="price">{f.money(amount, currency)}</strong>}
       {discount_percent > 0 && (
         <>
+          {' '}
           <span className="tag">{t.discount(f.percent(discount_percent / 100))}</span>{' '}
           <span className="soft">
             <span className="hidden">{t.price_before}</span> <s>{f.money(full_amount, currency)}</s>

@@ -23,8 +23,7 @@ export function MembershipItem({ membership, view, refresh }: Props) {
   return (
     <div className="plan">
       <p>
-        <strong className="plan-name">{nameOf(plan)}</strong>
-        <span className={`tag ${state}`}>{t.states[state]}</span>
+        <strong className="plan-name">{nameOf(plan)}</strong> <span className={`tag ${state}`}>{t.states[state]}</span>
         {slots > 1 && <span className="soft"> {t.slots(slots)}</span>}
       </p>
       <Times {...membership} />

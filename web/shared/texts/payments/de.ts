@@ -19,4 +19,7 @@ export const payments: typeof en = {
   transfer_account: 'Kontonummer',
   transfer_holder: 'Kontoinhaber',
   transfer_reference: 'Verwendungszweck',
+  transfer_expired:
+    'Es kam keine Überweisung rechtzeitig an. Ist deine noch unterwegs, kommen die Credits, sobald sie da ist.',
+  transfer_due: 'Zahlbar bis',
 }

@@ -17,4 +17,6 @@ export const payments = {
   transfer_account: 'Account number',
   transfer_holder: 'Account holder',
   transfer_reference: 'Reference',
+  transfer_expired: 'No transfer arrived in time. If yours is on its way, its credits are added when it arrives.',
+  transfer_due: 'Pay by',
 }

@@ -18,4 +18,6 @@ export const payments: typeof en = {
   transfer_account: '계좌번호',
   transfer_holder: '예금주',
   transfer_reference: '입금 코드',
+  transfer_expired: '기한까지 입금이 확인되지 않았습니다. 이미 송금하셨다면 입금이 확인되는 대로 크레딧이 추가됩니다.',
+  transfer_due: '입금 기한',
 }

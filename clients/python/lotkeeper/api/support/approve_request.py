@@ -6,6 +6,7 @@ import httpx
 from ...client import Lotkeeper
 from ...models.audit import Audit
 from ...models.compensation import Compensation
+from ...models.membership import Membership
 from ...models.purchase import Purchase
 from ...types import UNSET, Unset
 
@@ -29,8 +30,8 @@ def _request(
     return _kwargs
 
 
-def _parse(response: httpx.Response) -> Audit | Compensation | Purchase:
-    def _parse_response_200(data: object) -> Audit | Compensation | Purchase:
+def _parse(response: httpx.Response) -> Audit | Compensation | Membership | Purchase:
+    def _parse_response_200(data: object) -> Audit | Compensation | Membership | Purchase:
         try:
             if not isinstance(data, dict):
                 raise TypeError()
@@ -47,11 +48,19 @@ def _parse(response: httpx.Response) -> Audit | Compensation | Purchase:
             return response_200_type_1
         except (TypeError, ValueError, AttributeError, KeyError):
             pass
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_200_type_2 = Purchase.from_dict(data)
+
+            return response_200_type_2
+        except (TypeError, ValueError, AttributeError, KeyError):
+            pass
         if not isinstance(data, dict):
             raise TypeError()
-        response_200_type_2 = Purchase.from_dict(data)
+        response_200_type_3 = Membership.from_dict(data)
 
-        return response_200_type_2
+        return response_200_type_3
 
     response_200 = _parse_response_200(response.json())
 
@@ -63,7 +72,7 @@ def sync(
     *,
     client: Lotkeeper,
     idempotency_key: str | Unset = UNSET,
-) -> Audit | Compensation | Purchase:
+) -> Audit | Compensation | Membership | Purchase:
     """Approve another key's request and carry it out.
 
     Scope: admin.
@@ -90,7 +99,7 @@ async def asyncio(
     *,
     client: Lotkeeper,
     idempotency_key: str | Unset = UNSET,
-) -> Audit | Compensation | Purchase:
+) -> Audit | Compensation | Membership | Purchase:
     """Approve another key's request and carry it out: `sync` for asyncio."""
     return _parse(
         await client.send_async(
