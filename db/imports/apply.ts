@@ -17,14 +17,14 @@ export async function applyImport(
   { start, progress }: { start: StartWorkflows; progress?: (lots: number) => void },
 ): Promise<void> {
   const ref = [applied.product, applied.import]
-  for (let made = 0, accounts = 1; accounts > 0; ) {
-    const { rows } = await db.query<{ accounts: number; lots: number }>('select * from import_accounts($1, $2, $3)', [
+  for (let all = 0, accounts = 1; accounts > 0; ) {
+    const { rows } = await db.query<{ accounts: number; made: number }>('select * from import_accounts($1, $2, $3)', [
       ...ref,
       ACCOUNTS_AT_ONCE,
     ])
     accounts = rows[0]?.accounts ?? 0
-    made += rows[0]?.lots ?? 0
-    progress?.(made)
+    all += rows[0]?.made ?? 0
+    progress?.(all)
   }
   await applyMemberships(db, policy, applied, start)
   await db.query('select import_codes($1, $2)', ref)

@@ -54,11 +54,11 @@ function prepareLot(policy: Policy, asOf: Date, record: ImportRecord<'lots'>): P
     account,
     values: {
       ...terms,
-      amount: granted,
+      granted,
       left: amount,
       granted_at,
-      reason: 'import',
-      origin: { type: 'import', id: reference },
+      origin_type: 'import',
+      origin_id: reference,
     },
   }
 }

@@ -1,6 +1,6 @@
 import { invalidRequest } from '../shared/refusals.ts'
 import { later, step } from './due.ts'
-import { creditsOfMonth, grantTime, type Membership, type ProviderState, type Step } from './membership.ts'
+import { anchorAt, creditsOfMonth, grantTime, type Membership, type ProviderState, type Step } from './membership.ts'
 import type { MembershipTerms } from './terms.ts'
 
 /** A membership of another system. Times are ISO 8601 UTC. */
@@ -54,7 +54,7 @@ export function importMembership(
     combined: 0,
     ...(imported.provider === 'stripe' ? { provider: providerState(imported) } : {}),
   }
-  const granted = withGrantedMonths(known, imported.granted_until ?? at)
+  const granted = withGrantedMonths(anchorAt(known, anchor, known.paid_through), imported.granted_until ?? at)
   const launched = launch && { launched: launch.per === 'month' ? grantTime(granted, granted.grants) : launch.until }
   const { membership, due, events } = step({ ...granted, ...launched }, at)
   const grants = events.filter(({ what }) => what === 'granted')

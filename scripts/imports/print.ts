@@ -1,7 +1,7 @@
+import type { ImportOutcome } from '../../db/imports/run.ts'
 import type { Kept } from '../../db/imports/undo.ts'
 import { type Print, styled, table } from '../terminal.ts'
 import type { Comparison } from './compare.ts'
-import type { ImportOutcome } from './import.ts'
 
 const MOST_DIFFERENCES = 50
 

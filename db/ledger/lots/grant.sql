@@ -1,5 +1,5 @@
--- Inserts a lot with its entry.
-create or replace function add_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
+-- Inserts a lot with its entry, pays the account's debt from it, and emits `credits.granted`. The caller posted expiries.
+create or replace function insert_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
 language plpgsql as $$
 begin
   insert into lots (account_key, source, granted, available, granted_at, expires_at, members_only, spend_key,
@@ -10,17 +10,6 @@ begin
     returning * into lot;
   acc := move_credits(
     acc, lot.lot_id, lot.granted, 'issued', 'available', p->>'reason', p_key, p_at, p->>'api_key');
-end $$;
-
--- Inserts a lot with its entry, pays the account's debt from it, and emits `credits.granted`. The caller posted expiries.
-create or replace function insert_lot(inout acc accounts, p_key text, p_at timestamptz, p jsonb, out lot lots)
-language plpgsql as $$
-declare
-  added record;
-begin
-  added := add_lot(acc, p_key, p_at, p);
-  acc := added.acc;
-  lot := added.lot;
   if acc.debt > 0 then
     acc := pay_debt(acc, lot.lot_id, p_key, p_at);
     select * into strict lot from lots where account_key = acc.account_key and lot_id = lot.lot_id;

@@ -1,0 +1,1 @@
+select id as account, email from users
