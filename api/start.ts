@@ -21,6 +21,9 @@ import { accountRateLimiter } from './rate-limits/account-limiter.ts'
 import { codeAttemptLimiter } from './rate-limits/code-attempts.ts'
 import { keyRateLimiter } from './rate-limits/key-limiter.ts'
 
+/** Connections to a replica: exports are few and long. */
+const REPLICA_POOL = 5
+
 /** Pending connections, so that a burst is answered rather than reset by the operating system. */
 const BACKLOG = 4096
 
@@ -33,6 +36,7 @@ export async function startApi(config: AppConfig, givenLogger?: Logger): Promise
   const logger = givenLogger ?? createLogger(config)
   const temporal = temporalClient(config, error => logger.warn({ err: error }, 'Temporal is unreachable'))
   const db = connectDb(config.databaseUrl, config.databasePool)
+  const replica = config.databaseReadUrl ? connectDb(config.databaseReadUrl, REPLICA_POOL) : db
   const clock = await syncDbClock(db, error => logger.warn({ err: error }, CLOCK_SYNC_FAILED))
   const shared = {
     db,
@@ -45,6 +49,7 @@ export async function startApi(config: AppConfig, givenLogger?: Logger): Promise
   const app: App = {
     config,
     ...shared,
+    replica,
     metrics: createMetrics(shared),
     stripe: stripeFor(config.stripe),
     gumroad: gumroadFor(config.gumroad),
@@ -78,7 +83,8 @@ export async function startApi(config: AppConfig, givenLogger?: Logger): Promise
       const idle = setInterval(() => server.closeIdleConnections(), 100)
       await closed.finally(() => clearInterval(idle))
       await Promise.all([...app.backgroundTasks, clock.stop()])
-      await Promise.all([app.db.end(), temporal.close(), tracing?.flush()])
+      await Promise.all([...new Set([db, replica])].map(pool => pool.end()))
+      await Promise.all([temporal.close(), tracing?.flush()])
     },
   }
 }

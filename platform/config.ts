@@ -28,6 +28,7 @@ const variables = z.object({
   HOST: text('a host name or an IP address').default('127.0.0.1'),
   LOTKEEPER_DATA_DIR: absolutePath.default(path.join(projectRoot, '.lotkeeper')),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'a URL such as postgres://user@host:5432/name').optional(),
+  DATABASE_READ_URL: url(['postgres:', 'postgresql:'], 'a URL such as postgres://user@replica:5432/name').optional(),
   DATABASE_POOL: wholeNumber(1, 10_000).default(20),
   TEMPORAL_ADDRESS: z
     .string()
@@ -114,6 +115,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     dataDir: values.LOTKEEPER_DATA_DIR,
     files: filesIn(environment).map(({ file }) => file),
     databaseUrl: values.DATABASE_URL,
+    databaseReadUrl: values.DATABASE_READ_URL,
     databasePool: values.DATABASE_POOL,
     temporalAddress: values.TEMPORAL_ADDRESS,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -265,5 +267,5 @@ function explain(issues: z.core.$ZodIssue[], given: Record<string, string>): str
 }
 
 function isSecret(name: string): boolean {
-  return /KEY|SECRET|TOKEN|PASSWORD|DATABASE_URL|SMTP_URL/.test(name)
+  return /KEY|SECRET|TOKEN|PASSWORD|DATABASE_(READ_)?URL|SMTP_URL/.test(name)
 }

@@ -7,7 +7,7 @@ import { runCommand } from '../platform/run-command.ts'
 import { printAttention, readAttention } from './ops/attention.ts'
 import { printAccount } from './ops/print-account.ts'
 import { reconcile } from './ops/reconcile.ts'
-import { dbFor, type Servers, withServers } from './ops/servers.ts'
+import { replicaFor, type Servers, withServers } from './ops/servers.ts'
 import { readAccounts } from './ops/show.ts'
 import { printViews, viewsOf } from './ops/views.ts'
 import { findRunning } from './running.ts'
@@ -105,7 +105,7 @@ await runCommand(() => run(process.argv.slice(2), readConfig(process.env)))
 
 /** Checks the whole ledger and prints every error. @returns the exit code: 1 when there are errors */
 async function verifyLedger(config: Config, json: boolean): Promise<number> {
-  const db = dbFor(config)
+  const db = replicaFor(config)
   try {
     const errors = await verify(db)
     if (json) printJson(errors)

@@ -16,6 +16,8 @@ import type { KeyRateLimiter } from '../rate-limits/key-limiter.ts'
 export type App = {
   config: AppConfig
   db: Db
+  /** a replica, which may lag behind; the same as `db` if none is configured */
+  replica: Db
   policies: Policies
   temporal: TemporalClient
   taskQueue: string

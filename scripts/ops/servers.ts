@@ -16,6 +16,11 @@ export function dbFor({ databaseUrl, dataDir }: Config): Db {
   return connectDb(url, 4, { statementSeconds: STATEMENT_SECONDS })
 }
 
+/** The configured replica, else the database itself. The caller ends the pool. */
+export function replicaFor(config: Config): Db {
+  return dbFor({ ...config, databaseUrl: config.databaseReadUrl ?? config.databaseUrl })
+}
+
 /** Runs a command with database and Temporal, and closes both. @throws Error when Temporal does not answer */
 export async function withServers<T>(config: Config, command: (servers: Servers) => Promise<T>): Promise<T> {
   const temporalAddress = config.temporalAddress ?? runningHere(config.dataDir).temporal_address

@@ -55,6 +55,7 @@ test.each([
   ['LOTKEEPER_DATA_DIR', 'data', { dataDir: path.resolve('data') }],
   ['LOTKEEPER_DATA_DIR', '/srv/data', { dataDir: '/srv/data' }],
   ['DATABASE_URL', 'postgresql://a:b@db/credits', { databaseUrl: 'postgresql://a:b@db/credits' }],
+  ['DATABASE_READ_URL', 'postgresql://a:b@replica/credits', { databaseReadUrl: 'postgresql://a:b@replica/credits' }],
   ['DATABASE_POOL', '5', { databasePool: 5 }],
   ['TEMPORAL_ADDRESS', 'temporal.internal:7233', { temporalAddress: 'temporal.internal:7233' }],
   ['TEMPORAL_ADDRESS', '[::1]:7233', { temporalAddress: '[::1]:7233' }],

@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import type { Db } from '../../../db/core/command.ts'
 import { readTotalsOfEntries } from '../../../db/ledger/balance.ts'
-import { type EntryFilter, entryShape, listEntries } from '../../../db/ledger/entries/entries.ts'
+import { type EntryFilter, entryShape, hasEntry, listEntries } from '../../../db/ledger/entries/entries.ts'
 import { type ExportFormat, exportColumns, exportEntries } from '../../../db/ledger/entries/export.ts'
 import { expire } from '../../../db/ledger/lots/expire.ts'
 import { loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
@@ -36,9 +36,12 @@ export const entryRoute = route('get /v1/accounts/{account}/entries', {
     const { totals, last_entry } = await readTotalsOfEntries(app.db, account_key, at)
     const { limit, cursor, format, without_generations, ...others } = query
     const filter = { ...others, without_generations: without_generations === 'true' }
-    const sender = { db: app.db, clientSeconds: app.config.clientSeconds }
     const exported = format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : undefined)
-    if (exported) return { totals, ...streamEntries(sender, account_key, last_entry, filter, exported) }
+    if (exported) {
+      const db = (await hasEntry(app.replica, account_key, last_entry)) ? app.replica : app.db
+      const sender = { db, clientSeconds: app.config.clientSeconds }
+      return { totals, ...streamEntries(sender, account_key, last_entry, filter, exported) }
+    }
     const body = await listEntries(app.db, account_key, last_entry, filter, { limit, cursor })
     return { totals, body }
   },

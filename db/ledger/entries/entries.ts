@@ -45,6 +45,18 @@ export function conditionValues({ from, to, operation, key, without_generations 
   return [from?.toISOString(), to?.toISOString(), operation, key, without_generations].map(value => value ?? null)
 }
 
+/** Whether a replica has received an account's entries up to this one; false if it cannot be reached. */
+export async function hasEntry(replica: Db, account_key: string, last_entry: number): Promise<boolean> {
+  const found = replica.query('select 1 from accounts where account_key = $1 and last_entry >= $2', [
+    account_key,
+    last_entry,
+  ])
+  return found.then(
+    ({ rowCount }) => rowCount === 1,
+    () => false,
+  )
+}
+
 /**
  * The entries of an account up to `last_entry`, newest first. The filter's `from` is inclusive, its `to` exclusive. The
  * cursor is the last entry's id.
