@@ -17,9 +17,10 @@ afterAll(async () => {
 async function withReplica(urlOf: (primary: string) => string) {
   const lotkeeper = await startLotkeeper(
     {},
-    async servers => Object.assign(servers, { databaseReadUrl: urlOf(servers.databaseUrl) }),
-    undefined,
-    false,
+    {
+      overrideAddresses: async servers => Object.assign(servers, { databaseReadUrl: urlOf(servers.databaseUrl) }),
+      runsWorker: false,
+    },
   )
   started.push(lotkeeper)
   const kvidai = lotkeeper.as('kvidai', 'support')
