@@ -235,7 +235,16 @@ test('a process that is killed loses and doubles nothing', async () => {
     [keyOf(last), last, FREEZE],
   )
   const servers = { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporalAddress() }
-  const args = ['--import', 'tsx', 'scripts/import.ts', '--product', 'kvidai', '--as-of', FREEZE.toISOString(), folder]
+  const args = [
+    '--import',
+    'tsx',
+    'scripts/imports/main.ts',
+    '--product',
+    'kvidai',
+    '--as-of',
+    FREEZE.toISOString(),
+    folder,
+  ]
   const locker = { config: { databaseUrl: database.url }, db } as unknown as Parameters<typeof lockRows>[0]
   const release = await lockRows(locker, 'select 1 from accounts where account_key = $1 for update', [keyOf(last)])
   const killed = launch(root, [...args, '--apply'], servers)
