@@ -5,7 +5,8 @@ import { findGeneration, type Generation, progressOf } from '../db/generations/g
 import { readTotals } from '../db/ledger/balance.ts'
 import { reserve } from '../db/ledger/holds/reserve.ts'
 import { reserveWithFallback } from '../db/ledger/holds/reserve-with-fallback.ts'
-import { rollbackReservation } from '../db/ledger/holds/settle.ts'
+import { extendHold, rollbackReservation } from '../db/ledger/holds/settle.ts'
+import { decideExtension, type ExtendMessage, extendMessage } from '../domain/generations/extension.ts'
 import {
   deadlineOf,
   type GenerationInput,
@@ -42,6 +43,8 @@ type ReserveResult = {
   at: string
 }
 
+type ExtendStep = Pick<GenerationInput, 'product' | 'id'> & { message: ExtendMessage; key: string }
+
 /**
  * The steps of a generation. Each is one command under its own operation key, so that a repeated step returns the first
  * result.
@@ -58,17 +61,20 @@ export function generationActivities(deps: GenerationDeps) {
       mapRefusals(async () => {
         const found = await findGeneration(db, product, id)
         if (!found) throw notFound('generation')
-        const { account_key, generation, rest } = found
+        const { account_key, generation } = found
         if (generation.refusal) throw new Refused(generation.refusal as Refusal)
         const account = await loadAccountByKey(db, account_key)
         const at = timeOf(account, now())
         return {
           answer: { generation, totals: await readTotals(db, account_key, at) },
-          progress: progressOf(generation, rest),
+          progress: progressOf(found),
           account: accountOfHold(account),
           at: at.toISOString(),
         }
       }),
+
+    /** Moves the deadline. @param key of the request @throws Refused as decideExtension and extendHold do */
+    extend: (step: ExtendStep): Promise<ReserveResult> => mapRefusals(() => extendGeneration(deps, step)),
 
     settle: (step: SettleStep): Promise<GenerationAnswer> => mapRefusals(() => settleHold(deps, step)),
 
@@ -93,7 +99,7 @@ async function reserveGeneration(
   const policy = policyOf(policies, product)
   const found = await loadAccountContext(db, product, name, now())
   const { account, at } = found
-  const terms = {
+  const fixed = {
     product,
     generation: id,
     operation: request.operation,
@@ -101,15 +107,38 @@ async function reserveGeneration(
     request,
     api_key,
   }
-  const reserved = await reserveWithFallback(db, policy, found, request, plan =>
-    reserve(db, { account_key: account.account_key, at }, { ...plan, ...terms }),
-  )
+  const { terms, ...reserved } = await reserveWithFallback(db, policy, found, request, async plan => ({
+    ...(await reserve(db, { account_key: account.account_key, at }, { ...plan, ...fixed })),
+    terms: plan.terms,
+  }))
   // The id was reserved before, by a workflow that has ended; it may have been settled since.
   const since = reserved.replayed ? await findGeneration(db, product, id) : null
   return {
     answer: reserved,
     ...(since ? { since: since.generation } : {}),
-    progress: progressOf(since?.generation ?? reserved.generation, since?.rest ?? null),
+    progress: progressOf(since ?? { ...reserved, terms }),
+    account: accountOfHold(account),
+    at: at.toISOString(),
+  }
+}
+
+async function extendGeneration(
+  { db, now }: GenerationDeps,
+  { product, id, message, key }: ExtendStep,
+): Promise<ReserveResult> {
+  const found = await findGeneration(db, product, id)
+  if (!found) throw notFound('generation')
+  const { held, spent, refunded, reserved_at } = found.generation
+  const account = await loadAccountByKey(db, found.account_key)
+  const at = timeOf(account, now())
+  const open = { amount: held + spent + refunded, reserved_at, at }
+  const plan = decideExtension(progressOf(found), open, parseRequest(extendMessage, message))
+  const ref = { account_key: found.account_key, at, operation_key: `extend/${id}/${key}` }
+  const answer = await extendHold(db, ref, { generation: id, ...plan })
+  const metered = plan.reported ? { ...found.metered, reported: plan.reported } : found.metered
+  return {
+    answer,
+    progress: progressOf({ ...found, metered }),
     account: accountOfHold(account),
     at: at.toISOString(),
   }

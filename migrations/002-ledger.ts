@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /**
- * The ledger: lots, holds, entries, counters, debts, and the idempotency keys of commands.
+ * The ledger: lots, holds, entries, counters, remainders, debts, and the idempotency keys of commands.
  * Every table leads with account_key. Rows that commands write have no foreign key to accounts: the command has locked
  * the account's row, and a foreign key would look it up again for each row (docs/performance.md).
  * The primary keys of lots and holds are created after the other indexes: before the first ANALYZE the planner costs
@@ -50,7 +50,8 @@ export async function up(knex: Knex): Promise<void> {
       state hold_state not null,
       operation text not null,
       outputs integer not null,
-      unit_cost bigint not null,
+      -- Null where a rate card or a maximum decides.
+      unit_cost bigint,
       cost bigint not null,
       free_trial boolean not null,
       amount bigint not null,
@@ -71,7 +72,11 @@ export async function up(knex: Knex): Promise<void> {
       -- [{counter, period, amount, per}] that the reservation added to counters.
       usage jsonb,
       corrections_allowed integer not null default 0,
-      constraint hold_is_whole check (outputs > 0 and least(unit_cost, cost, spent, refunded) >= 0
+      -- The terms of metered settlement, of late results and of extensions (domain/rates/terms.ts); null: there are none.
+      terms jsonb,
+      -- {lines, usage, reported, items, exact, charged, waived, debt}: what was reported and charged under these terms.
+      metered jsonb,
+      constraint hold_is_whole check (outputs > 0 and least(coalesce(unit_cost, 0), cost, spent, refunded) >= 0
         and case when state in ('reserved', 'refused') then spent + refunded <= amount else spent + refunded = amount end)
     ) with (fillfactor = 70);
     create unique index holds_by_generation on holds (product, generation text_pattern_ops);
@@ -134,6 +139,14 @@ export async function up(knex: Knex): Promise<void> {
       used bigint not null check (used >= 0),
       primary key (account_key, counter, period)
     ) with (fillfactor = 70);
+
+    -- The fraction of a credit that generations of an operation have cost and nobody has paid yet.
+    create table remainders (
+      account_key uuid not null,
+      operation text not null,
+      credits numeric(13, 12) not null check (credits >= 0 and credits < 1),
+      primary key (account_key, operation)
+    );
 
     -- Credits that were taken back and may have to be restored, lot by lot.
     create table clawbacks (

@@ -2,19 +2,23 @@ import {
   type ApplicationFailure,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   setHandler,
   setWorkflowOptions,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { GenerationActivities } from '../activities/generation.ts'
-import { type CompleteMessage, checkCompleteMessage, type Settlement } from '../domain/generations/settlement.ts'
+import { checkCompleteMessage } from '../domain/generations/complete-message.ts'
+import type { ExtendMessage } from '../domain/generations/extension.ts'
+import type { CompleteMessage, Settlement } from '../domain/generations/settlement.ts'
 import {
   callerTimedOutSignal,
   cancelUpdate,
   clockUpdate,
   closeSignal,
   completeUpdate,
+  extendUpdate,
   failUpdate,
   type GenerationAnswer,
   type GenerationStart,
@@ -37,10 +41,11 @@ import { localSteps } from './lib/steps.ts'
 const { reserve } = localSteps<GenerationActivities, 'reserve'>(callerWaits, {
   reserve: 'Reserve the cost in the ledger',
 })
-const { rollbackReservation, findReservation } = localSteps<
+const { rollbackReservation, findReservation, extend } = localSteps<
   GenerationActivities,
-  'rollbackReservation' | 'findReservation'
+  'rollbackReservation' | 'findReservation' | 'extend'
 >(settlementStep, {
+  extend: 'Move the deadline in the ledger',
   rollbackReservation: 'Release a reservation that no caller received',
   findReservation: 'Read the reservation from the ledger',
 })
@@ -65,10 +70,11 @@ export async function generation(input: GenerationStart): Promise<Outcome> {
   setHandler(completeUpdate, (message?: CompleteMessage) => workflow.settle({ kind: 'complete', ...message }), {
     validator: (message?: CompleteMessage) => mapRefusals(() => checkCompleteMessage(message)),
   })
+  setHandler(extendUpdate, message => workflow.extend(message))
   setHandler(failUpdate, () => workflow.settle({ kind: 'fail' }))
   setHandler(cancelUpdate, () => workflow.settle({ kind: 'cancel' }))
   setHandler(callerTimedOutSignal, updateId => workflow.onCallerTimedOut(updateId))
-  setHandler(closeSignal, () => workflow.cancel())
+  setHandler(closeSignal, () => workflow.onClose())
   setHandler(resyncUpdate, () => workflow.resync())
   setHandler(revisionQuery, () => workflow.settlements.revision())
   setHandler(clockUpdate, now => workflow.onClockAdvanced(now), { validator: checkClockMessage })
@@ -89,7 +95,9 @@ class GenerationWorkflow implements StepByStep {
   /** whether another run reserved, whose callers this run does not know */
   private isTakenOver = false
   private isLate = false
+  private isLateOver = false
   private isCancelled = false
+  private isClosed = false
 
   constructor(input: GenerationStart) {
     this.input = input ?? {}
@@ -166,25 +174,56 @@ class GenerationWorkflow implements StepByStep {
     })
   }
 
+  /** Moves the deadline. The timer of the former deadline stays, and starts another one when it fires. */
+  extend(message: ExtendMessage): Promise<GenerationAnswer> {
+    const key = currentUpdateInfo()?.id ?? ''
+    return this.settlements.queue.run(async () => {
+      await this.reserved()
+      const { product, id } = this.input
+      const extended = await unwrapFailure(() => extend({ product, id, message, key }))
+      this.apply(extended)
+      return extended.answer
+    })
+  }
+
   isRunning(): boolean {
-    return !this.isOver()
+    return !this.isOver() || this.acceptsLateResults()
   }
 
   /** Whether the deadline has passed, or an operator cancelled it. */
   hasWork(): boolean {
-    return this.isRunning() && (this.isCancelled || this.isLate || this.isDue())
+    return !this.isOver() && (this.isCancelled || this.isLate || this.isDue())
   }
 
   /** Waits for a settlement or the deadline. */
   async waitForWork(): Promise<void> {
-    const settled = condition(() => this.isOver() || this.hasWork() || this.shouldContinueAsNew())
+    const wasOver = this.isOver()
+    const settled = condition(() => {
+      const isSettled = wasOver ? !this.isRunning() : this.isOver()
+      return isSettled || this.hasWork() || this.shouldContinueAsNew()
+    })
     if (this.settlements.isOnTestClock()) return settled
-    const { deadline } = (this.settlements.answer as GenerationAnswer).generation
+    const until = this.waitsUntil()
     // A race instead of a condition with a timeout: the timer left over at the end costs no event.
-    const timer = sleep(Math.max(1, this.clock.msUntil(deadline)), { summary: 'Deadline' }).then(() => {
-      this.isLate = true
+    const summary = wasOver ? 'End of late results' : 'Deadline'
+    const timer = sleep(Math.max(1, this.clock.msUntil(until)), { summary }).then(() => {
+      if (until !== this.waitsUntil()) return
+      if (wasOver) this.isLateOver = true
+      else this.isLate = true
     })
     await Promise.race([settled, timer])
+  }
+
+  /** The deadline, or after the time-out the end of late results. */
+  private waitsUntil(): string {
+    return this.settlements.lateUntil() ?? (this.settlements.answer as GenerationAnswer).generation.deadline
+  }
+
+  /** Whether a result is still charged after the time-out (RC-08). */
+  private acceptsLateResults(): boolean {
+    const until = this.settlements.lateUntil()
+    if (until === null || this.isCancelled || this.isClosed || this.isLateOver) return false
+    return !this.clock.isDue({ next_due_at: until, on_test_clock: this.settlements.isOnTestClock() })
   }
 
   /** Releases what is held. */
@@ -209,14 +248,15 @@ class GenerationWorkflow implements StepByStep {
     return { ...input, resumed: true }
   }
 
-  /** A refusal is ignored: it is settled, or was never reserved. */
-  async cancel(): Promise<void> {
+  /** The account closes. A refusal is ignored: it is settled, or was never reserved. */
+  async onClose(): Promise<void> {
+    this.isClosed = true
     await this.settle({ kind: 'cancel' }).catch(ignoreRefusal)
   }
 
   async onClockAdvanced(now: string): Promise<void> {
     await condition(() => this.isOver() || this.settlements.answer !== undefined)
-    if (this.isOver()) return
+    if (!this.isRunning()) return
     this.clock.advanceTestClock(await testClockAt('generation', this.input, now))
     await condition(() => this.isOver() || !this.isDue())
   }

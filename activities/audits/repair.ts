@@ -127,7 +127,7 @@ async function timeOut(deps: AuditDeps, product: string, account: Account, id: s
   const found = await findGeneration(deps.db, product, id)
   if (!found) return
   const settlement = { kind: 'timeout' as const }
-  const verdict = decideSettlement(progressOf(found.generation, found.rest), settlement)
+  const verdict = decideSettlement(progressOf(found), settlement)
   if (!verdict) return
   const { account_key: key, account: name, time_zone, test_clock } = account
   const owner = { key, name, time_zone, on_test_clock: test_clock !== null }

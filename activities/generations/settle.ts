@@ -36,19 +36,31 @@ export async function settleHold(
   { db, policies, now }: GenerationDeps,
   { id, product, account, settlement, verdict }: SettleStep,
 ): Promise<Settled> {
-  const { progress, ...amounts } = verdict
+  const { progress, ...decided } = verdict
   const at = account.on_test_clock ? timeOf(await loadAccount(db, product, account.name), now()) : now()
   return settle(
     db,
-    { account_key: account.key, at, operation_key: settleKey(id, settlement) },
+    { account_key: account.key, at, operation_key: settleKey(id, settlement, verdict) },
     {
       generation: id,
-      ...amounts,
+      ...decided,
       items: progress.items,
       rest: progress.rest,
-      replacement: amounts.refund > 0 ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
+      replacement: mayRelease(verdict) ? replacementTerms(policyOf(policies, product), at, account.time_zone) : null,
     },
-  ).catch(raiseConflict(db, { product, subject: 'generation', id, account_key: account.key }, at))
+  ).catch(error => {
+    if (isCallersRefusal(error, verdict)) throw error
+    return raiseConflict(db, { product, subject: 'generation', id, account_key: account.key }, at)(error)
+  })
+}
+
+function mayRelease({ refund, charge }: Verdict): boolean {
+  return refund > 0 || charge !== undefined
+}
+
+/** Whether the caller settled for more than the hold, or too late. */
+function isCallersRefusal(error: unknown, { late }: Verdict): boolean {
+  return error instanceof Refused && (late === true || error.refusal.code === 'price_out_of_range')
 }
 
 /** Settlements that another one preceded are decided again; the ledger's other refusals need a person. */
@@ -69,13 +81,14 @@ export async function timeOutHold(deps: GenerationDeps, product: string, id: str
   const found = await findGeneration(deps.db, product, id)
   if (!found) throw notFound('generation')
   const settlement = { kind: 'timeout' } as const
-  const verdict = decideSettlement(progressOf(found.generation, found.rest), settlement)
+  const verdict = decideSettlement(progressOf(found), settlement)
   const account = accountOfHold(await loadAccountByKey(deps.db, found.account_key))
   if (verdict) await settleHold(deps, { id, product, account, settlement, verdict })
 }
 
 /** A settlement of the rest has one key per kind, one of items is keyed by their indices, so no item is settled twice. */
-function settleKey(id: string, settlement: Settlement): string {
+function settleKey(id: string, settlement: Settlement, { late }: Verdict): string {
+  if (late) return `settle/${id}/late`
   const items = settlement.kind === 'complete' ? settlement.items : undefined
   if (!items) return `settle/${id}/${settlement.kind}`
   return `settle/${id}/items/${items.map(item => item.index).sort((a, b) => a - b)}`

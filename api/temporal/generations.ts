@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import type { Priority } from '@temporalio/common'
-import { findGeneration, progressOf } from '../../db/generations/generations.ts'
+import { timeOf } from '../../db/accounts/accounts.ts'
+import { findGeneration, type GenerationRecord, progressOf } from '../../db/generations/generations.ts'
+import type { ExtendMessage } from '../../domain/generations/extension.ts'
 import type { GenerationInput } from '../../domain/generations/reservation.ts'
-import { decideSettlement, type Settlement } from '../../domain/generations/settlement.ts'
+import {
+  type CompleteMessage,
+  decideSettlement,
+  mayBeLate,
+  type Settlement,
+} from '../../domain/generations/settlement.ts'
+import { lateUntil } from '../../domain/rates/terms.ts'
 import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'
 import {
   callerTimedOutSignal,
   cancelUpdate,
   completeUpdate,
+  extendUpdate,
   failUpdate,
   type GenerationAnswer,
   reserveUpdate,
@@ -78,7 +87,7 @@ async function reportCallerTimeout(
 
 /**
  * Settles a generation through its workflow. Without an answer from the workflow, the ledger may show that it is settled.
- * @throws Refused not_found, already_settled, invalid_request, temporarily_unavailable
+ * @throws Refused not_found, already_settled, price_out_of_range, invalid_request, temporarily_unavailable
  */
 export async function settleGeneration(
   app: App,
@@ -89,10 +98,7 @@ export async function settleGeneration(
   const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
   try {
     return await withTemporalDeadline(app, () => {
-      if (settlement.kind === 'complete') {
-        const { delivered, items } = settlement
-        return handle.executeUpdate(completeUpdate, { args: [{ delivered, items }] })
-      }
+      if (settlement.kind === 'complete') return handle.executeUpdate(completeUpdate, { args: [messageOf(settlement)] })
       return settlement.kind === 'cancel'
         ? handle.executeUpdate(cancelUpdate)
         : handle.executeUpdate(failUpdate, { args: [{}] })
@@ -100,23 +106,75 @@ export async function settleGeneration(
   } catch (error) {
     const hasEnded = error instanceof WorkflowNotFoundError
     if (!hasEnded && !isUnavailable(error)) throw error
-    const settled = await findSettled(app, product, id, settlement)
-    if (settled) return settled
+    const found = await findReserved(app, product, id)
+    if (found.generation.state !== 'reserved') {
+      if (hasEnded && isLateResult(app, found, settlement)) return settleLate(app, product, found, settlement)
+      return settledBefore(found, settlement)
+    }
     if (!hasEnded) throw error
     throw new Refused({ code: 'temporarily_unavailable', detail: NO_WORKFLOW })
   }
 }
 
-async function findSettled(app: App, product: string, id: string, settlement: Settlement) {
+/**
+ * Moves the deadline of a generation through its workflow.
+ * @throws Refused not_found, already_settled, insufficient_credits, price_out_of_range, invalid_request, temporarily_unavailable
+ */
+export async function extendGeneration(
+  app: App,
+  product: string,
+  id: string,
+  message: ExtendMessage,
+): Promise<GenerationAnswer> {
+  const handle = app.temporal.workflow.getHandle(generationWorkflowId(product, id))
+  try {
+    return await withTemporalDeadline(app, () => handle.executeUpdate(extendUpdate, { args: [message] }))
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+    const { generation } = await findReserved(app, product, id)
+    if (generation.state === 'reserved') throw new Refused({ code: 'temporarily_unavailable', detail: NO_WORKFLOW })
+    throw new Refused({ code: 'already_settled', detail: 'The generation has ended, so its deadline cannot be moved.' })
+  }
+}
+
+function messageOf({ kind: _, ...message }: { kind: 'complete' } & CompleteMessage): CompleteMessage {
+  return message
+}
+
+/** @throws Refused not_found, or already_settled where nothing was ever reserved */
+async function findReserved(app: App, product: string, id: string): Promise<GenerationRecord> {
   const found = await findGeneration(app.db, product, id)
   if (!found) throw notFound('generation')
-  const { generation, rest } = found
-  if (generation.state === 'reserved') return null
-  if (generation.state === 'refused')
+  if (found.generation.state !== 'refused') return found
+  throw new Refused({
+    code: 'already_settled',
+    detail: 'The reservation was refused, so there is nothing to settle.',
+  })
+}
+
+/** The answer to a repeated settlement. @throws Refused already_settled */
+function settledBefore(found: GenerationRecord, settlement: Settlement) {
+  const { generation, terms } = found
+  if (decideSettlement(progressOf(found), settlement) !== null)
     throw new Refused({
       code: 'already_settled',
-      detail: 'The reservation was refused, so there is nothing to settle.',
+      late_until: lateUntil(terms, generation.settled_at),
+      detail: `The generation timed out at ${generation.settled_at}; results were charged until ${lateUntil(terms, generation.settled_at)}.`,
     })
-  decideSettlement(progressOf(generation, rest), settlement)
   return { generation, replayed: true as const }
+}
+
+/** Whether the policy still charges a result whose generation has timed out. */
+function isLateResult(app: App, found: GenerationRecord, settlement: Settlement): boolean {
+  if (settlement.kind !== 'complete' || !mayBeLate(progressOf(found))) return false
+  const until = lateUntil(found.terms, found.generation.settled_at)
+  return until !== null && timeOf(found, app.now()).toISOString() <= until
+}
+
+/** Starts the workflow again for a late result, since it was lost. */
+function settleLate(app: App, product: string, found: GenerationRecord, settlement: Settlement) {
+  const { id, account, operation } = found.generation
+  const start = generationStart({ product, account, id, operation, resumed: true })
+  const { kind: _, ...message } = settlement
+  return updateWithStart(app, 'generation', start, completeUpdate, [message])
 }

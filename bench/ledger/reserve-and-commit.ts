@@ -42,7 +42,7 @@ export function reserveAndCommit(
       },
     )
     onResponse()
-    const decision = decideSettlement(progressOf(reserved.generation, null), { kind: 'complete' })
+    const decision = decideSettlement(progressOf(reserved), { kind: 'complete' })
     if (!decision) throw new Error('A generation that was just reserved is settled already.')
     const { progress, ...movements } = decision
     const { items, rest } = progress

@@ -71,6 +71,11 @@ export async function nextDue(db: Db, clock: string, until: Date, emails: Expiry
        from holds h join accounts a using (account_key)
        where a.test_clock = $1 and h.state = 'reserved' and h.deadline <= $2
      union all
+     select late_until(h), h.product, 'generation', h.generation
+       from test_clocks c join accounts a on a.test_clock = c.id join holds h using (account_key)
+       where c.id = $1 and a.closed_at is null and h.rest->>'kind' = 'timeout' and h.terms->'late_seconds' is not null
+         and late_until(h) > c.now_at and late_until(h) <= $2
+     union all
      select m.next_due_at, m.product, 'membership', m.membership
        from memberships m join accounts a using (account_key)
        where a.test_clock = $1 and m.next_due_at <= $2

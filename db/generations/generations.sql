@@ -11,5 +11,9 @@ create or replace function generation_view(hold holds, p_account text) returns j
     'items', case hold.items when '{}' then '[]' else items_view(hold.items) end,
     'reserved_at', iso(hold.reserved_at), 'deadline', iso(hold.deadline), 'settled_at', iso(hold.settled_at),
     'refusal', hold.refusal, 'metadata', hold.request->'metadata', 'correction_of', hold.request->'correction_of',
-    'api_key', hold.api_key)
+    'api_key', hold.api_key,
+    'usage_estimate', hold.request->'usage_estimate',
+    'usage', coalesce(nullif(hold.metered->'usage', 'null'), hold.metered->'reported'),
+    'late', coalesce((hold.rest->>'late')::boolean, false), 'waived', coalesce((hold.metered->>'waived')::bigint, 0),
+    'price_lines', hold.metered->'lines')
 $$;

@@ -1,9 +1,21 @@
 import { z } from 'zod'
 import type { Progress, RestSettlement } from '../../domain/generations/settlement.ts'
+import type { Metered } from '../../domain/rates/charge.ts'
+import type { SettlementTerms } from '../../domain/rates/terms.ts'
 import { credits, named, time } from '../../domain/shared/shapes.ts'
 import type { Account } from '../accounts/accounts.ts'
 import type { Db } from '../core/command.ts'
 import { decodeCursor, encodeCursor, type Page, type PageRequest, toPage } from '../core/page.ts'
+
+const usageShape = z.record(z.string(), z.int())
+
+/** A line of an explained price. */
+export const priceLineShape = named('PriceLine', {
+  item: z.string(),
+  quantity: z.int().nullable(),
+  rate: z.string(),
+  credits: z.string(),
+})
 
 export const drawShape = z.object({ lot: z.string(), source: z.string(), amount: credits })
 
@@ -14,7 +26,7 @@ export const generationShape = named('Generation', {
   operation: z.string(),
   outputs: z.int(),
   state: z.enum(['reserved', 'committed', 'partially_refunded', 'refunded', 'timed_out', 'cancelled', 'refused']),
-  unit_cost: credits,
+  unit_cost: credits.nullable(),
   cost: credits,
   free_trial: z.boolean(),
   held: credits,
@@ -29,6 +41,11 @@ export const generationShape = named('Generation', {
   metadata: z.record(z.string(), z.unknown()).nullable(),
   correction_of: z.string().nullable(),
   api_key: z.string().nullable(),
+  usage_estimate: usageShape.nullable(),
+  usage: usageShape.nullable(),
+  late: z.boolean(),
+  waived: credits,
+  price_lines: z.array(priceLineShape).nullable(),
 })
 export type Generation = z.infer<typeof generationShape>
 
@@ -36,6 +53,8 @@ export type GenerationRecord = {
   account_key: string
   generation: Generation
   rest: RestSettlement | null
+  terms: SettlementTerms | null
+  metered: Partial<Metered> | null
   /** the number of corrections that defect reports allow in all */
   corrections_allowed: number
 } & Pick<Account, 'account' | 'clock_now'>
@@ -44,7 +63,8 @@ export type GenerationRecord = {
 export async function findGeneration(db: Db, product: string, id: string): Promise<GenerationRecord | null> {
   const { rows } = await db.query<GenerationRecord>({
     name: 'find_generation',
-    text: `select h.account_key, a.account, c.now_at as clock_now, h.rest, h.corrections_allowed, generation_view(h, a.account) as generation
+    text: `select h.account_key, a.account, c.now_at as clock_now, h.rest, h.terms, h.metered, h.corrections_allowed,
+      generation_view(h, a.account) as generation
       from holds h join accounts a using (account_key) left join test_clocks c on c.id = a.test_clock
       where h.product = $1 and h.generation = $2`,
     values: [product, id],
@@ -52,13 +72,18 @@ export async function findGeneration(db: Db, product: string, id: string): Promi
   return rows[0] ?? null
 }
 
+type Settling = Pick<GenerationRecord, 'generation'> & Partial<Pick<GenerationRecord, 'rest' | 'terms' | 'metered'>>
+
 /** The progress of a generation's settlement, as domain/generations/settlement needs it. */
-export function progressOf({ outputs, cost, items }: Generation, rest: RestSettlement | null): Progress {
+export function progressOf({ generation, rest = null, terms = null, metered = null }: Settling): Progress {
+  const { outputs, unit_cost, items } = generation
   return {
     outputs,
-    held_per_output: cost / outputs,
+    held_per_output: unit_cost ?? 0,
     items: Object.fromEntries(items.map(item => [item.index, item.ok])),
     rest,
+    terms,
+    metered: { items: metered?.items ?? {}, reported: metered?.reported ?? null },
   }
 }
 

@@ -63,8 +63,10 @@ select a.account, 'generation differs from its entries', h.generation from holds
 union all
 select a.account, 'state of a generation differs from its credits', h.generation from holds h join chosen a using (account_key)
   where h.amount > 0 and not case h.state when 'reserved' then h.rest is null and h.settled_at is null
-    when 'refused' then true when 'committed' then h.refunded = 0
-    when 'partially_refunded' then h.spent > 0 and h.refunded > 0 else h.spent = 0 end
+    when 'refused' then true when 'committed' then h.refunded = 0 or h.terms is not null
+    -- A metered generation may be charged for usage that was reported, or for less than was held.
+    when 'timed_out' then h.spent = 0 or h.terms is not null
+    when 'partially_refunded' then h.terms is not null or h.spent > 0 and h.refunded > 0 else h.spent = 0 end
 union all
 -- Not counted: replacements of expired lots, lots revoked in full, and an audit's corrections.
 select a.account, 'purchase granted more than once', l.origin_id from lots l join chosen a using (account_key)

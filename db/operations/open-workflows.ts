@@ -96,7 +96,7 @@ const start: Record<Kind, string[]> = {
 const select: Record<Kind, string> = {
   generation: /* sql */ `
     select h.product, a.account, h.generation as id, h.operation, null as purchase,
-      h.state || '/' || (select count(*) from jsonb_object_keys(h.items)) as mark,
+      h.state || '/' || (select count(*) from jsonb_object_keys(h.items)) || '/' || iso(h.deadline) as mark,
       a.test_clock is null and h.deadline < clock_timestamp() - interval '1 minute' as overdue,
       jsonb_build_array(h.account_key, h.deadline, h.generation) as position
     from holds h join accounts a using (account_key)`,

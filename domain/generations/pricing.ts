@@ -1,16 +1,31 @@
 import type { Operation, Policy } from '../policy/policy.ts'
+import { checkUsage } from '../rates/charge.ts'
+import { ceilingOf, type Options, type PriceLine, priceByCard, type Usage } from '../rates/price.ts'
+import type { RateCard } from '../rates/schema.ts'
+import { type SettlementTerms, settlementTerms } from '../rates/terms.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 
 export type PriceRequest = {
   operation: string
   outputs?: number | undefined
-  options?: Record<string, string | boolean> | undefined
+  options?: Options | undefined
   /** credits per output, if the policy has a range */
   price?: number | undefined
+  usage_estimate?: Usage | undefined
+  maximum_cost?: number | undefined
 }
 
-/** The price in whole credits: `cost = outputs × unit_cost` (XD-06). */
-export type Price = { outputs: number; unit_cost: number; cost: number }
+/**
+ * The price in whole credits: `cost = outputs × unit_cost` (XD-06). Where a rate card or a maximum decides, `cost` is the
+ * ceiling of what the generation can cost, and unit_cost is null (RC-02).
+ */
+export type Price = {
+  outputs: number
+  unit_cost: number | null
+  cost: number
+  lines: PriceLine[]
+  terms: SettlementTerms | null
+}
 
 /**
  * Prices one use of an operation.
@@ -20,10 +35,10 @@ export function priceOf(policy: Policy, request: PriceRequest): Price {
   const operation = operationOf(policy, request.operation)
   const outputs = outputsOf(operation, request.outputs)
   checkOptions(operation, request.options ?? {})
-  const unit_cost = unitCostOf(operation, request.price)
-  const cost = outputs * unit_cost
-  if (!Number.isSafeInteger(cost)) throw invalidRequest('price', 'makes the cost too large')
-  return { outputs, unit_cost, cost }
+  const priced = decidedPrice(operation, outputs, request)
+  if (!Number.isSafeInteger(priced.cost)) throw invalidRequest('price', 'makes the cost too large')
+  checkHold(operation, priced.cost)
+  return { outputs, ...priced, terms: settlementTerms(policy, request) }
 }
 
 /** An operation of the policy. @throws Refused unknown_operation */
@@ -36,6 +51,66 @@ export function operationOf(policy: Policy, name: string): Operation {
   })
 }
 
+type DecidedPrice = Pick<Price, 'unit_cost' | 'cost' | 'lines'>
+
+function decidedPrice(operation: Operation, outputs: number, request: PriceRequest): DecidedPrice {
+  const { rates, settlement } = operation
+  if (rates) return priceByRates(rates, outputs, request)
+  if (request.usage_estimate !== undefined)
+    throw invalidRequest('usage_estimate', 'is for operations with meters; GET /v1/operations lists them')
+  if (request.maximum_cost === undefined) {
+    const unit_cost = unitCostOf(operation, request.price)
+    const cost = outputs * unit_cost
+    return {
+      unit_cost,
+      cost,
+      lines: [{ item: 'outputs', quantity: outputs, rate: `${unit_cost}`, credits: `${cost}` }],
+    }
+  }
+  if (!settlement.stated_cost || typeof operation.cost === 'number')
+    throw invalidRequest('maximum_cost', 'is for operations that are settled by usage or by a stated cost')
+  if (request.price !== undefined) throw invalidRequest('maximum_cost', 'must not be combined with price')
+  const { minimum, maximum } = operation.cost
+  checkRange(request.maximum_cost, outputs * minimum, maximum === null ? null : outputs * maximum)
+  return maximumHeld(request.maximum_cost)
+}
+
+function priceByRates(card: RateCard, outputs: number, request: PriceRequest): DecidedPrice {
+  const { options = {}, usage_estimate, maximum_cost, price } = request
+  if (price !== undefined) throw invalidRequest('price', 'is not used: rates decide what this operation costs')
+  for (const option of Object.keys(card.options))
+    if (options[option] === undefined) throw invalidRequest(`options.${option}`, 'is required: it decides the price')
+  if (maximum_cost !== undefined) {
+    if (usage_estimate !== undefined) throw invalidRequest('maximum_cost', 'must not be combined with usage_estimate')
+    checkRange(maximum_cost, card.minimum, card.maximum)
+    return maximumHeld(maximum_cost)
+  }
+  const meters = Object.keys(card.meters)
+  if (meters.length > 0 && usage_estimate === undefined)
+    throw invalidRequest('usage_estimate', `is required, with ${meters.join(', ')}; or else maximum_cost`)
+  checkUsage('usage_estimate', card, usage_estimate ?? {})
+  const priced = priceByCard(card, options, outputs, usage_estimate ?? {})
+  return { unit_cost: null, cost: ceilingOf(priced), lines: priced.lines }
+}
+
+function maximumHeld(cost: number): DecidedPrice {
+  return {
+    unit_cost: null,
+    cost,
+    lines: [{ item: 'maximum_cost', quantity: null, rate: `${cost}`, credits: `${cost}` }],
+  }
+}
+
+function checkHold({ settlement: { maximum_hold } }: Operation, cost: number): void {
+  if (maximum_hold === null || cost <= maximum_hold) return
+  throw new Refused({
+    code: 'price_out_of_range',
+    detail: `One request of this operation holds at most ${maximum_hold} credits.`,
+    minimum: 0,
+    maximum: maximum_hold,
+  })
+}
+
 function outputsOf(operation: Operation, asked: number | undefined): number {
   const outputs = asked ?? operation.outputs.default
   if (!Number.isSafeInteger(outputs) || outputs < 1)
@@ -45,7 +120,7 @@ function outputsOf(operation: Operation, asked: number | undefined): number {
   return outputs
 }
 
-function checkOptions(operation: Operation, options: Record<string, string | boolean>): void {
+function checkOptions(operation: Operation, options: Options): void {
   for (const [name, value] of Object.entries(options)) {
     const allowed = Object.hasOwn(operation.options, name) ? operation.options[name] : undefined
     if (!allowed) throw invalidRequest(`options.${name}`, 'is not an option of this operation')
@@ -59,25 +134,24 @@ function checkOptions(operation: Operation, options: Record<string, string | boo
 
 function unitCostOf({ cost }: Operation, price: number | undefined): number {
   if (typeof cost === 'number') {
-    if (price !== undefined && price !== cost)
-      throw new Refused({
-        code: 'price_out_of_range',
-        detail: `This operation costs ${cost} per output.`,
-        minimum: cost,
-        maximum: cost,
-      })
+    if (price !== undefined && price !== cost) checkRange(price, cost, cost, `This operation costs ${cost} per output.`)
     return cost
   }
-  if (price === undefined)
-    throw invalidRequest('price', `is required: this operation costs ${describeRange(cost)} per output`)
-  const within = Number.isSafeInteger(price) && price >= cost.minimum && price <= (cost.maximum ?? price)
-  if (!within)
-    throw new Refused({
-      code: 'price_out_of_range',
-      detail: `This operation costs ${describeRange(cost)} per output.`,
-      ...cost,
-    })
+  const detail = `this operation costs ${describeRange(cost)} per output`
+  if (price === undefined) throw invalidRequest('price', `is required: ${detail}`)
+  checkRange(price, cost.minimum, cost.maximum, `T${detail.slice(1)}.`)
   return price
+}
+
+/** @throws Refused price_out_of_range */
+export function checkRange(
+  price: number,
+  minimum: number,
+  maximum: number | null,
+  detail = `It must be ${describeRange({ minimum, maximum })}.`,
+): void {
+  if (Number.isSafeInteger(price) && price >= minimum && price <= (maximum ?? price)) return
+  throw new Refused({ code: 'price_out_of_range', detail, minimum, maximum })
 }
 
 function describeRange({ minimum, maximum }: { minimum: number; maximum: number | null }): string {

@@ -4,6 +4,7 @@ import { dailyLimit } from '../policy/daily-limit.ts'
 import { type EntitlementContext, entitlementsOf, runningMemberships } from '../policy/entitlements.ts'
 import { correctionLimit, fairUseLimit, type Limit, trialLimit } from '../policy/limits.ts'
 import type { Policy } from '../policy/policy.ts'
+import { usageSchema } from '../rates/usage.ts'
 import { addDuration } from '../shared/calendar.ts'
 import { invalidRequest, type Refusal } from '../shared/refusals.ts'
 import { checkPlan } from './exclusive.ts'
@@ -22,6 +23,14 @@ export const generationRequest = z.strictObject({
     .describe("The number of outputs; the operation's default if omitted."),
   options: z.record(text, z.union([z.string().max(200), z.boolean()])).optional(),
   price: z.int().min(0).optional().describe('Credits per output, if the policy has a range.'),
+  usage_estimate: usageSchema
+    .optional()
+    .describe('What it will use at most, by meter, where the operation has meters. Its price is held.'),
+  maximum_cost: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The credits to hold, instead of usage_estimate, or of price where the service may state the cost.'),
 })
 
 /** A request to reserve credits for a generation. */
@@ -89,12 +98,13 @@ export function planReservation(
   const { low_credits } = policy.notices
   const low = low_credits === null ? {} : { low_below: low_credits }
   const plan = { ...price, ...low, requires_membership, free_trial: false, concurrency, limits: [] }
-  const free = { ...plan, unit_cost: 0, cost: 0 }
+  const free = { ...plan, unit_cost: 0, cost: 0, terms: price.terms && { ...price.terms, free: true } }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
   const operation = operationOf(policy, request.operation)
   const isTrial = operation.free_trials > 0 && mayTry(policy, request.operation, context) && !paid
   if (!isTrial) checkPlan(policy, request.operation, context)
-  if (price.cost === 0) return plan
+  // The actual cost of a metered operation may be above an estimate of nothing.
+  if (price.cost === 0 && !price.terms?.card) return plan
   if (unlimited && !paid) return { ...free, limits: [fairUseLimit(unlimited, price.cost)] }
   if (isTrial) {
     const limits = [trialLimit(policy, request.operation, operation)]

@@ -1,28 +1,53 @@
+import { type Charge, type Metered, sumOf } from '../rates/charge.ts'
+import type { Usage } from '../rates/price.ts'
+import type { SettlementTerms } from '../rates/terms.ts'
 import { attention } from '../shared/attention.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
+import { chargeOfItems, chargeOfRest } from './metered-settlement.ts'
 
 /** The settlement of a generation's outputs so far. */
 export type Progress = {
   outputs: number
-  /** credits; 0 if free */
+  /** credits; 0 if free or metered */
   held_per_output: number
   /** outputs settled one by one, by number from 0: whether each was delivered */
   items: Record<string, boolean>
   /** how all other outputs were settled; null while they are open */
   rest: RestSettlement | null
+  /** null: a price per output, settled by the deadline */
+  terms: SettlementTerms | null
+  metered: Metered
 }
 
-/** `left` outputs were settled at once, of which `delivered` were delivered. */
-export type RestSettlement = { kind: SettlementKind; left: number; delivered: number }
+/**
+ * `left` outputs were settled at once, of which `delivered` were delivered. `usage` and `cost` as they were stated; `late`: the
+ * generation had timed out before.
+ */
+export type RestSettlement = {
+  kind: SettlementKind
+  left: number
+  delivered: number
+  usage?: Usage
+  cost?: number
+  late?: true
+}
 
 export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'
 
 export type Settlement = ({ kind: 'complete' } & CompleteMessage) | { kind: 'fail' | 'cancel' | 'timeout' }
 
-/** The delivered outputs: a number, or single items; all remaining ones if neither is given. */
-export type CompleteMessage = { delivered?: number | undefined; items?: Item[] | undefined }
+/**
+ * The delivered outputs: a number, or single items; all remaining ones if neither is given. `usage` is what a metered
+ * operation measured, `cost` what the service states where the policy lets it.
+ */
+export type CompleteMessage = {
+  delivered?: number | undefined
+  items?: Item[] | undefined
+  usage?: Usage | undefined
+  cost?: number | undefined
+}
 
-export type Item = { index: number; ok: boolean; note?: string | undefined }
+export type Item = { index: number; ok: boolean; usage?: Usage | undefined; note?: string | undefined }
 
 /** The ledger's refusals of a settlement that was decided without knowing other settlements. */
 export const MISSED_SETTLEMENTS = ['already_settled', 'idempotency_key_reused']
@@ -36,45 +61,28 @@ export type FinalState = 'committed' | 'partially_refunded' | 'refunded' | 'canc
 
 /** A settlement's decision in credits; `state` is null while outputs are still open. */
 export type Verdict = {
+  /** credits; the ledger computes both where there is a charge */
   spend: number
   refund: number
   /** settled outputs that were not delivered */
   returned: number
   state: FinalState | null
   progress: Progress
+  charge?: Charge
+  /** a result after the time-out: it takes what is available, at most what was held */
+  late?: true
 }
 
 /**
- * Decides a settlement: delivered outputs are spent, the others are released (XD-16, BR-09, KV-14).
+ * Decides a settlement: delivered outputs are spent, the others are released (XD-16, BR-09, KV-14). A metered one is charged
+ * what it used (RC-02), and one that has timed out may be late (RC-08).
  * @returns null if the same settlement was made before
- * @throws Refused already_settled if it was settled otherwise; invalid_request for invalid numbers
+ * @throws Refused already_settled if it was settled otherwise; price_out_of_range; invalid_request for invalid numbers
  */
 export function decideSettlement(progress: Progress, settlement: Settlement): Verdict | null {
-  if (settlement.kind === 'complete' && settlement.items) return decideItems(progress, settlement.items)
+  if (settlement.kind === 'complete' && settlement.items && !isTimedOut(progress))
+    return decideItems(progress, settlement.items)
   return decideRest(progress, settlement)
-}
-
-/**
- * Validates an external message. Unknown fields are refused: without a misspelt `delivered`, everything would count as
- * delivered.
- * @throws Refused invalid_request
- */
-export function checkCompleteMessage(message: unknown): void {
-  if (message === undefined || message === null) return
-  if (typeof message !== 'object' || Array.isArray(message)) throw invalidRequest('(body)', 'must be an object')
-  const { delivered, items, ...others } = message as Record<string, unknown>
-  for (const field of Object.keys(others)) throw invalidRequest(field, 'must be delivered or items')
-  if (delivered !== undefined && items !== undefined)
-    throw invalidRequest('items', 'must not be combined with delivered')
-  if (delivered !== undefined && !Number.isSafeInteger(delivered))
-    throw invalidRequest('delivered', 'must be a whole number')
-  if (items !== undefined && !(Array.isArray(items) && items.every(isItem)))
-    throw invalidRequest('items', 'must be a list of {index: whole number, ok: true or false}')
-}
-
-function isItem(item: unknown): boolean {
-  const { index, ok } = (item ?? {}) as Record<string, unknown>
-  return Number.isSafeInteger(index) && typeof ok === 'boolean'
 }
 
 /** Whether all outputs are settled. */
@@ -82,33 +90,95 @@ export function isClosed(progress: Progress): boolean {
   return progress.rest !== null || openOutputs(progress) === 0
 }
 
+/** Whether its result could still be late: whether there is time left, the ledger tells. */
+export function mayBeLate({ rest, terms }: Progress): boolean {
+  return rest?.kind === 'timeout' && terms !== null && terms.late_seconds !== null
+}
+
+function isTimedOut({ rest }: Progress): boolean {
+  return rest?.kind === 'timeout'
+}
+
 function decideRest(progress: Progress, settlement: Settlement): Verdict | null {
-  const asked = settlement.kind === 'complete' ? settlement.delivered : 0
   if (isClosed(progress)) {
-    const { rest } = progress
-    if (rest?.kind === settlement.kind && rest.delivered === (asked ?? rest.left)) return null
-    if (!rest && allDelivered(progress) && settlement.kind === 'complete' && asked === undefined) return null
-    throw alreadySettled()
+    if (isRepeated(progress, settlement)) return null
+    if (settlement.kind !== 'complete' || !mayBeLate(progress)) throw alreadySettled(progress)
+    const { left = 0 } = progress.rest ?? {}
+    return { ...closing(progress, asWhole(settlement), left), refund: 0, late: true }
   }
-  const left = openOutputs(progress)
-  const delivered = asked ?? left
+  return closing(progress, settlement, openOutputs(progress))
+}
+
+/** Settles all outputs that are left. */
+function closing(progress: Progress, settlement: Settlement, left: number): Verdict {
+  const message: CompleteMessage = settlement.kind === 'complete' ? settlement : { delivered: 0 }
+  const delivered = message.delivered ?? left
   if (!Number.isSafeInteger(delivered) || delivered < 0 || delivered > left)
     throw invalidRequest('delivered', `must be a whole number from 0 to ${left}, the number of open outputs`)
-  return verdict(progress, delivered, left - delivered, {
-    ...progress,
-    rest: { kind: settlement.kind, left, delivered },
-  })
+  const { usage, cost } = message
+  const rest: RestSettlement = {
+    kind: settlement.kind,
+    left,
+    delivered,
+    ...(usage && { usage }),
+    ...(cost !== undefined && { cost }),
+    ...(isTimedOut(progress) && { late: true as const }),
+  }
+  const total = deliveredOutputs({ ...progress, rest: null }) + delivered
+  const charge = chargeOfRest(progress, settlement, { delivered, total })
+  return verdict(progress, delivered, left - delivered, { ...progress, rest }, charge)
+}
+
+function isRepeated(progress: Progress, settlement: Settlement): boolean {
+  const { rest } = progress
+  const { delivered, usage, cost, items }: CompleteMessage =
+    settlement.kind === 'complete' ? settlement : { delivered: 0 }
+  if (!rest) return settlement.kind === 'complete' && allDelivered(progress) && delivered === undefined && !usage
+  if (rest.late && items) return isRepeated(progress, asWhole({ kind: 'complete', items }))
+  return (
+    rest.kind === settlement.kind &&
+    rest.delivered === (delivered ?? rest.left) &&
+    rest.cost === cost &&
+    isSameUsage(rest.usage, usage)
+  )
+}
+
+/** A message with items as one with a number, for results that come when nothing is open any more. */
+function asWhole(settlement: { kind: 'complete' } & CompleteMessage): { kind: 'complete' } & CompleteMessage {
+  const { items, ...others } = settlement
+  if (!items) return settlement
+  const delivered = items.filter(({ ok }) => ok)
+  const usages = delivered.flatMap(({ usage }) => (usage ? [usage] : []))
+  return { ...others, delivered: delivered.length, ...(usages.length > 0 && { usage: sumOf(usages) }) }
 }
 
 function decideItems(progress: Progress, items: Item[]): Verdict | null {
   checkItems(progress, items)
   const fresh = items.filter(item => progress.items[item.index] === undefined)
-  const contradicts = items.some(item => (progress.items[item.index] ?? item.ok) !== item.ok)
-  if (contradicts || (fresh.length > 0 && isClosed(progress))) throw alreadySettled()
+  const contradicts = items.some(
+    ({ index, ok, usage }) =>
+      (progress.items[index] ?? ok) !== ok ||
+      (progress.items[index] === true && !isSameUsage(progress.metered.items[index], usage)),
+  )
+  if (contradicts || (fresh.length > 0 && isClosed(progress))) throw alreadySettled(progress)
   if (fresh.length === 0) return null
   const settled = { ...progress.items, ...Object.fromEntries(fresh.map(item => [item.index, item.ok])) }
   const delivered = fresh.filter(item => item.ok).length
-  return verdict(progress, delivered, fresh.length - delivered, { ...progress, items: settled })
+  const usages = fresh.flatMap(({ index, usage }) => (usage ? [[index, usage] as const] : []))
+  const metered = { ...progress.metered, items: { ...progress.metered.items, ...Object.fromEntries(usages) } }
+  const after = { ...progress, items: settled, metered }
+  return verdict(
+    progress,
+    delivered,
+    fresh.length - delivered,
+    after,
+    chargeOfItems(after, fresh, deliveredOutputs(after)),
+  )
+}
+
+function isSameUsage(a: Usage | undefined, b: Usage | undefined): boolean {
+  const [one, other] = [a ?? {}, b ?? {}]
+  return [...Object.keys(one), ...Object.keys(other)].every(meter => (one[meter] ?? 0) === (other[meter] ?? 0))
 }
 
 function checkItems({ outputs }: Progress, items: Item[]): void {
@@ -122,23 +192,30 @@ function checkItems({ outputs }: Progress, items: Item[]): void {
   }
 }
 
-function verdict(before: Progress, delivered: number, returned: number, progress: Progress): Verdict {
+function verdict(
+  before: Progress,
+  delivered: number,
+  returned: number,
+  progress: Progress,
+  charge: Charge | null,
+): Verdict {
   return {
-    spend: delivered * before.held_per_output,
-    refund: returned * before.held_per_output,
+    spend: charge ? 0 : delivered * before.held_per_output,
+    refund: charge ? 0 : returned * before.held_per_output,
     returned,
-    state: isClosed(progress) ? finalState(progress) : null,
+    state: isClosed(progress) ? finalState(progress, charge) : null,
     progress,
+    ...(charge && { charge }),
   }
 }
 
-function finalState(progress: Progress): FinalState {
+function finalState(progress: Progress, charge: Charge | null): FinalState {
   const delivered = deliveredOutputs(progress)
   if (delivered === progress.outputs) return 'committed'
   if (delivered > 0) return 'partially_refunded'
   if (progress.rest?.kind === 'cancel') return 'cancelled'
   if (progress.rest?.kind === 'timeout') return 'timed_out'
-  return 'refunded'
+  return charge && charge.exact !== '0' ? 'partially_refunded' : 'refunded'
 }
 
 function deliveredOutputs({ items, rest }: Progress): number {
@@ -153,9 +230,10 @@ function allDelivered(progress: Progress): boolean {
   return deliveredOutputs(progress) === progress.outputs
 }
 
-function alreadySettled(): Refused {
-  return new Refused({
-    code: 'already_settled',
-    detail: 'The generation was already settled in another way.',
-  })
+function alreadySettled({ rest }: Progress): Refused {
+  const detail =
+    rest?.kind === 'timeout'
+      ? 'The generation timed out, and its credits were released.'
+      : 'The generation was already settled in another way.'
+  return new Refused({ code: 'already_settled', detail })
 }

@@ -4,15 +4,16 @@ import { dailyCounter, type Limit } from './limits.ts'
 import type { Policy } from './policy.ts'
 
 /** The part of a day's limit that a request would use. */
-type Use = { cost: number; outputs: number; unit_cost: number }
+type Use = { cost: number; outputs: number; unit_cost: number | null }
 
 /**
  * The daily limit of a request (BR-12). Its refusal says whether waiting helps, and names the plans that raise the limit
  * enough (BR-13, BR-21).
  */
 export function dailyLimit(policy: Policy, limit: number, use: Use, { now }: EntitlementContext): Limit {
-  const { counter, period, resets_at } = dailyCounter(now)
-  const { cost, unit_cost, outputs } = use
+  const { resets_at, ...counted } = dailyCounter(now)
+  const { cost, outputs } = use
+  const unit_cost = unitCost(use)
   const isFirstOfDay = unit_cost > limit && outputs === 1 && policy.limits.above_daily_credits === 'first_of_day'
   const waiting_helps = cost <= limit || isFirstOfDay
   const larger = Object.values(policy.plans)
@@ -26,8 +27,7 @@ export function dailyLimit(policy: Policy, limit: number, use: Use, { now }: Ent
     `${capital(raised)} can raise it.`,
   ]
   return {
-    counter,
-    period,
+    ...counted,
     amount: cost,
     // A use of the whole limit is accepted only while nothing else was used.
     limit: isFirstOfDay ? cost : limit,
@@ -44,7 +44,9 @@ export function dailyLimit(policy: Policy, limit: number, use: Use, { now }: Ent
 }
 
 /** What to do about a request that costs more than a whole day allows; empty for a smaller one. */
-function wayOn({ limits }: Policy, limit: number, { cost, unit_cost, outputs }: Use): string {
+function wayOn({ limits }: Policy, limit: number, use: Use): string {
+  const { cost, outputs } = use
+  const unit_cost = unitCost(use)
   if (cost <= limit) return ''
   const costs = `This request costs ${count(cost, 'credit')}, more than a whole day allows`
   if (unit_cost <= limit)
@@ -53,4 +55,9 @@ function wayOn({ limits }: Policy, limit: number, { cost, unit_cost, outputs }: 
   return outputs > 1
     ? `${costs}, so waiting does not help: request one output at once, before other credits are used that day.`
     : `${costs}. It is accepted once a day, before other credits are used.`
+}
+
+/** Of a metered request, its share of what is held. */
+function unitCost({ cost, unit_cost, outputs }: Use): number {
+  return unit_cost ?? Math.ceil(cost / outputs)
 }

@@ -1,3 +1,4 @@
+import { describeRates, describeSettlement } from '../rates/describe.ts'
 import { EVERYBODY } from './concerns.ts'
 import type { Pack } from './pack-schema.ts'
 import type { MembershipPlan, Operation, Policy } from './policy.ts'
@@ -74,10 +75,13 @@ export function describeOperations({ operations, plans }: Policy, w: Words = en)
   })
 }
 
-function costParts({ cost, unit, outputs, requires, required_options }: Operation, w: Words): string[] {
+function costParts(operation: Operation, w: Words): string[] {
+  const { cost, rates, unit, outputs, requires, required_options } = operation
   const ranged = typeof cost === 'number' ? null : w.costsBetween(cost.minimum, cost.maximum, unit)
+  const fixed = ranged ?? (cost === 0 ? w.free : w.costs(cost as number, unit))
   return [
-    ranged ?? (cost === 0 ? w.free : w.costs(cost as number, unit)),
+    ...(rates ? describeRates(rates, unit, w) : [fixed]),
+    ...describeSettlement(operation, w),
     ...(outputs.maximum > 1 ? [w.outputs(outputs.default, outputs.maximum)] : []),
     ...(required_options.length > 0 ? [w.needs(required_options)] : []),
     ...Object.entries(requires).map(([option, others]) => w.optionNeeds(option, others)),

@@ -10,6 +10,11 @@ export type Limit = {
   counter: string
   /** the end or name of the period */
   period: string
+  /**
+   * When the period began, ISO 8601, where credits that were spent before the limit was set count too (RC-09); the ledger
+   * adds them up once
+   */
+  since?: string
   amount: number
   /** null: usage is only counted */
   limit: number | null
@@ -27,9 +32,10 @@ export function trialCounter(operation: string): Pick<Limit, 'counter' | 'period
 }
 
 /** The counter of a UTC day (BR-12). */
-export function dailyCounter(now: string): Pick<Limit, 'counter' | 'period'> & { resets_at: string } {
-  const midnight = new Date(`${now.slice(0, 10)}T00:00:00.000Z`).getTime() + 24 * 3_600_000
-  return { counter: 'daily', period: now.slice(0, 10), resets_at: new Date(midnight).toISOString() }
+export function dailyCounter(now: string): Pick<Limit, 'counter' | 'period' | 'since'> & { resets_at: string } {
+  const since = `${now.slice(0, 10)}T00:00:00.000Z`
+  const midnight = Date.parse(since) + 24 * 3_600_000
+  return { counter: 'daily', period: now.slice(0, 10), since, resets_at: new Date(midnight).toISOString() }
 }
 
 export function fairUseCounter({

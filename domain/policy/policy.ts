@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operation } from '../rates/operation.ts'
 import { attentionTimes } from './attention-schema.ts'
 import { contact, emails } from './emails/schema.ts'
 import { invoices } from './invoice-schema.ts'
@@ -35,46 +36,6 @@ const source = z.strictObject({
   validity,
   members_only: z.boolean().default(false).describe('Frozen while the account has no active membership.'),
 })
-
-const range = z
-  .strictObject({ minimum: credits, maximum: credits.nullable().describe('null: no upper bound') })
-  .refine(r => r.maximum === null || r.minimum <= r.maximum, 'minimum must not be above maximum')
-
-const operation = z
-  .strictObject({
-    unit: z.string().default('output').describe('The name of one output, for people.'),
-    cost: z
-      .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
-      .describe('Credits per output; a range if the service states the price.'),
-    outputs: z
-      .strictObject({ default: z.int().min(1).default(1), maximum: z.int().min(1).default(1) })
-      .refine(o => o.default <= o.maximum, 'default must not be above maximum')
-      .default({ default: 1, maximum: 1 }),
-    options: z
-      .record(name, z.array(z.union([z.string(), z.boolean()], 'must be a text, true or false')).min(1))
-      .default({})
-      .describe('Options and their allowed values.'),
-    requires: z
-      .record(name, z.array(name).min(1))
-      .default({})
-      .describe('Options that require others: {logo: [background]}.'),
-    required_options: z.array(name).default([]).describe('Options that every request must set: [background].'),
-    plans: optional(z.array(name).min(1), 'Only members of these plans may use it; null: every account may.'),
-    free_trials: z.int().min(0).default(0).describe('Free uses for accounts that were never members.'),
-  })
-  .superRefine(({ options, requires, required_options }, context) => {
-    for (const [n, option] of required_options.entries())
-      if (!Object.hasOwn(options, option))
-        context.addIssue({ code: 'custom', path: ['required_options', n], message: `${option} is not an option` })
-    for (const [option, others] of Object.entries(requires))
-      for (const each of [option, ...others])
-        if (!Object.hasOwn(options, each))
-          context.addIssue({
-            code: 'custom',
-            path: ['requires', option],
-            message: `${each} is not an option`,
-          })
-  })
 
 const spending = z.strictObject({
   requires_membership: z.boolean().default(false).describe('Only members may spend.'),

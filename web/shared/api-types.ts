@@ -12,6 +12,7 @@ export type {
   Membership,
   Operation,
   Pack,
+  PriceLine,
   Purchase,
 } from '@lotkeeper/client'
 export type Usage = Answer<'get', '/v1/accounts/{account}/usage'>['data'][number]

@@ -4,6 +4,7 @@ import type { AuditRef } from '../../activities/audit.ts'
 import type { Generation, GenerationAnswer, GenerationInput } from '../../activities/generation.ts'
 import type { MembershipMessage, MembershipOpening, MembershipStatus } from '../../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../../activities/purchase.ts'
+import type { ExtendMessage } from '../../domain/generations/extension.ts'
 import type { CompleteMessage } from '../../domain/generations/settlement.ts'
 
 export type {
@@ -30,6 +31,8 @@ export const reserveUpdate = defineUpdate<GenerationAnswer, [fingerprint?: strin
 export const callerTimedOutSignal = defineSignal<[updateId: string]>('callerTimedOut')
 /** Spends what was delivered and releases the rest. */
 export const completeUpdate = defineUpdate<GenerationAnswer, [CompleteMessage]>('complete')
+/** Moves the deadline, and reports running usage. */
+export const extendUpdate = defineUpdate<GenerationAnswer, [ExtendMessage]>('extend')
 /** Releases everything that is still held. */
 export const failUpdate = defineUpdate<GenerationAnswer, [FailMessage]>('fail')
 export const cancelUpdate = defineUpdate<GenerationAnswer>('cancel')

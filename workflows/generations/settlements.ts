@@ -3,9 +3,12 @@ import {
   decideSettlement,
   isClosed,
   MISSED_SETTLEMENTS,
+  mayBeLate,
   type Progress,
   type Settlement,
+  type Verdict,
 } from '../../domain/generations/settlement.ts'
+import { lateUntil } from '../../domain/rates/terms.ts'
 import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
 import { settlementStep } from '../lib/activity-options.ts'
 import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'
@@ -38,13 +41,21 @@ export class Settlements {
     return this.progress !== undefined && isClosed(this.progress)
   }
 
+  /** Until when a result is charged after the time-out, as ISO 8601; null: it is not. */
+  lateUntil(): string | null {
+    const { progress, current } = this
+    return progress && current && mayBeLate(progress) ? lateUntil(progress.terms, current.settled_at) : null
+  }
+
   isOnTestClock(): boolean {
     return this.account?.on_test_clock ?? false
   }
 
   /** Equal to the ledger's revision if the workflow is up to date. */
   revision(): string {
-    return this.current ? `${this.current.state}/${this.current.items.length}` : ''
+    if (!this.current) return ''
+    const { state, items, deadline } = this.current
+    return `${state}/${items.length}/${deadline}`
   }
 
   outcome() {
@@ -73,7 +84,7 @@ export class Settlements {
       return settled
     } catch (error) {
       if (await this.applyMissedSettlements(error)) return this.settle(settlement)
-      throw this.onConflict(error, progress)
+      throw this.onConflict(error, progress, verdict)
     }
   }
 
@@ -91,10 +102,13 @@ export class Settlements {
     return this.revision() !== before
   }
 
-  /** The ledger is right: nothing more is held. Raise attention to find the reason. */
-  private onConflict(error: unknown, progress: Progress): unknown {
+  /**
+   * The ledger is right: nothing more is held. Raise attention to find the reason, unless the caller asks for more than is held,
+   * or too late.
+   */
+  private onConflict(error: unknown, progress: Progress, { late }: Verdict): unknown {
     const refusal = refusalIn(error)
-    if (!refusal) return error
+    if (!refusal || late || refusal.type === 'price_out_of_range') return refusal ?? error
     this.progress = { ...progress, rest: { kind: 'cancel', left: 0, delivered: 0 } }
     publishConflict(refusal.type ?? '')
     return refusal

@@ -12,15 +12,43 @@ import { findGeneration, generationShape, listGenerations } from '../../../db/ge
 import type { Reserved } from '../../../db/ledger/holds/reserve.ts'
 import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallback.ts'
 import { charge } from '../../../db/ledger/holds/settle.ts'
-import { deadlineOf, reservationRequest } from '../../../domain/generations/reservation.ts'
+import { excludingFields } from '../../../domain/generations/complete-message.ts'
+import { extendMessage } from '../../../domain/generations/extension.ts'
+import {
+  deadlineOf,
+  type Plan,
+  type ReservationRequest,
+  reservationRequest,
+} from '../../../domain/generations/reservation.ts'
 import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
+import { type Charge, chargeOf } from '../../../domain/rates/charge.ts'
+import type { Usage } from '../../../domain/rates/price.ts'
+import { usageSchema } from '../../../domain/rates/usage.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import { spendingCodes } from '../../docs/error-codes.ts'
 import type { App } from '../../http/app.ts'
 import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { listOf, page } from '../../http/shapes.ts'
-import { reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
+import { extendGeneration, reserveGeneration, settleGeneration } from '../../temporal/generations.ts'
+
+const item = z.strictObject({
+  index: z.int().min(0),
+  ok: z.boolean(),
+  usage: usageSchema.optional(),
+  note: z.string().max(500).optional(),
+})
+
+const completeBody = z
+  .strictObject({
+    delivered: z.int().min(0).optional(),
+    items: z.array(item).min(1).optional(),
+    usage: usageSchema.optional(),
+    cost: z.int().min(0).optional(),
+  })
+  .superRefine((body, context) => {
+    for (const { path, message } of excludingFields(body)) context.addIssue({ code: 'custom', path: [path], message })
+  })
 
 export const generationRoutes = [
   route('post /v1/accounts/{account}/generations', {
@@ -76,21 +104,23 @@ export const generationRoutes = [
     operationId: 'completeGeneration',
     scope: 'generate',
     summary: 'Complete a generation and release what was not delivered',
-    body: z
-      .strictObject({
-        delivered: z.int().min(0).optional(),
-        items: z
-          .array(z.strictObject({ index: z.int().min(0), ok: z.boolean(), note: z.string().max(500).optional() }))
-          .min(1)
-          .optional(),
-      })
-      .refine(body => body.delivered === undefined || body.items === undefined, {
-        path: ['items'],
-        message: 'must not be combined with delivered',
-      }),
-    refuses: ['already_settled'],
+    body: completeBody,
+    refuses: ['already_settled', 'price_out_of_range'],
     responses: { 200: generationShape },
     handler: ({ app, caller, params, body }) => settled(app, caller, params.id, { kind: 'complete', ...body }),
+  }),
+
+  route('post /v1/generations/{id}/extend', {
+    operationId: 'extendGeneration',
+    scope: 'generate',
+    summary: 'Move the deadline of a generation and report running usage',
+    body: extendMessage,
+    refuses: ['already_settled', 'price_out_of_range', 'insufficient_credits'],
+    responses: { 200: generationShape },
+    async handler({ app, caller, params, body }) {
+      const { generation, totals } = await extendGeneration(app, caller.product, params.id, body)
+      return { body: generation, totals }
+    },
   }),
 
   route('post /v1/generations/{id}/fail', {
@@ -143,7 +173,9 @@ export const chargeRoute = route('post /v1/accounts/{account}/charges', {
   operationId: 'chargeCredits',
   scope: 'generate',
   summary: 'Charge credits for completed work',
-  body: reservationRequest.omit({ timeout_seconds: true }),
+  body: reservationRequest
+    .omit({ timeout_seconds: true, usage_estimate: true, maximum_cost: true })
+    .extend({ usage: usageSchema.optional() }),
   idempotency: 'ledger',
   refuses: spendingCodes,
   responses: { 201: generationShape },
@@ -152,17 +184,33 @@ export const chargeRoute = route('post /v1/accounts/{account}/charges', {
     await app.accountRateLimiter.count(policy, found, request)
     const { account_key } = found.account
     const ref = { account_key, at: found.at }
-    const { generation, totals, replayed } = await reserveWithFallback(app.db, policy, found, body, plan =>
-      charge(app.db, ref, {
-        ...plan,
-        product: caller.product,
-        generation: deriveId('chg', account_key, idempotencyKey),
-        operation: body.operation,
-        deadline: deadlineOf(policy, body, found.at),
-        request: body,
-        api_key: caller.key_name,
-      }),
+    const { generation, totals, replayed } = await reserveWithFallback(
+      app.db,
+      policy,
+      found,
+      asReservation(body),
+      plan =>
+        charge(app.db, ref, {
+          ...plan,
+          ...chargeOfUsage(plan, body.usage),
+          product: caller.product,
+          generation: deriveId('chg', account_key, idempotencyKey),
+          operation: body.operation,
+          deadline: deadlineOf(policy, body, found.at),
+          request: body,
+          api_key: caller.key_name,
+        }),
     )
     return { status: 201, body: generation, account: ref, totals, replayed }
   },
 })
+
+/** Work that is done has used what it would be estimated to use. */
+function asReservation({ usage, ...body }: ReservationRequest & { usage?: Usage | undefined }): ReservationRequest {
+  return { ...body, usage_estimate: usage }
+}
+
+function chargeOfUsage({ terms, outputs }: Plan, usage: Usage = {}): { charge?: Charge } {
+  if (!terms?.card) return {}
+  return { charge: chargeOf(terms, { delivered: outputs, items: {}, rest: usage, cost: null }) }
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AccountContext, loadAccountContext } from '../../../db/accounts/account-context.ts'
 import type { Db } from '../../../db/core/command.ts'
-import { drawShape } from '../../../db/generations/generations.ts'
+import { drawShape, priceLineShape } from '../../../db/generations/generations.ts'
 import { type Quote, quote } from '../../../db/ledger/holds/reserve.ts'
 import { priceOf } from '../../../domain/generations/pricing.ts'
 import {
@@ -25,6 +25,7 @@ const quoteShape = named('Quote', {
   allowed: z.boolean(),
   refusal: z.looseObject({ code: z.string() }).nullable(),
   draws: z.array(drawShape),
+  price_lines: z.array(priceLineShape),
 })
 
 export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
@@ -39,13 +40,13 @@ export const quoteRoute = route('post /v1/accounts/{account}/quotes', {
     await app.accountRateLimiter.count(policy, found, request)
     try {
       const { plan, refusal, draws, totals } = await quoteFor(app.db, policy, found, body)
-      const { cost, unit_cost, free_trial } = plan
-      return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws }, totals }
+      const { cost, unit_cost, free_trial, lines: price_lines } = plan
+      return { body: { cost, unit_cost, free_trial, allowed: refusal === null, refusal, draws, price_lines }, totals }
     } catch (error) {
       const refusal = partOfQuote(error)
-      const { cost, unit_cost } =
-        refusal.code === 'price_out_of_range' ? { cost: null, unit_cost: null } : priceOf(policy, body)
-      const quoted = { cost, unit_cost, free_trial: false, draws: [], allowed: false, refusal }
+      const isPriced = refusal.code !== 'price_out_of_range'
+      const { cost, unit_cost, lines } = isPriced ? priceOf(policy, body) : { cost: null, unit_cost: null, lines: [] }
+      const quoted = { cost, unit_cost, free_trial: false, draws: [], price_lines: lines, allowed: false, refusal }
       return { body: quoted, account: { ...found.account, at: found.at } }
     }
   },

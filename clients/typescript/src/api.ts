@@ -884,6 +884,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/generations/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the deadline of a generation and report running usage
+         * @description Scope: generate.
+         */
+        post: operations["extendGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/generations/{id}/fail": {
         parameters: {
             query?: never;
@@ -3203,7 +3223,7 @@ export interface components {
             operation: string;
             /** @description What one output is, such as image or second. */
             unit: string;
-            /** @description Credits per output; null: the price is stated in the request. */
+            /** @description Credits per output; null: the price is stated in the request, or rates decide. */
             unit_cost: number | null;
             /** @description Between what the price per output must be; null: the cost is fixed. */
             price_range: {
@@ -3212,6 +3232,23 @@ export interface components {
                 /** @description Credits per output; null: no maximum. */
                 maximum: number | null;
             } | null;
+            rates: components["schemas"]["RateCard"];
+            /** @description How its generations are settled. */
+            settlement: {
+                /** @description Whether it may be completed with a cost, within price_range. */
+                stated_cost: boolean;
+                /**
+                 * @description If the actual cost is above what is held. reject: refused. cap: what is held is charged. draw: the difference is taken from what is available.
+                 * @enum {string}
+                 */
+                excess: "reject" | "cap" | "draw";
+                /** @description The most credits that one request may hold; null: no limit. */
+                maximum_hold: number | null;
+                /** @description How long after the deadline a result is still charged, as ISO 8601; null: it is not. */
+                late_settlement: string | null;
+                /** @description How long after the reservation the deadline can be moved, as ISO 8601; null: it cannot be moved. */
+                extendable_to: string | null;
+            };
             /** @description Outputs if the request names no number. */
             default_outputs: number;
             /** @description The most outputs of one request. */
@@ -3236,11 +3273,51 @@ export interface components {
                 used: number | null;
             } | null;
         };
+        /** @description The price of an operation by outputs, options and measured quantities. */
+        RateCard: {
+            /** @description Credits for each delivered output. */
+            per_output: number;
+            /** @description The prices of the values of options. */
+            options: components["schemas"]["RateOption"][];
+            /** @description The prices of measured quantities. */
+            meters: components["schemas"]["RateMeter"][];
+            /** @description The least that a generation costs. */
+            minimum: number;
+            /** @description The most that a generation costs; null: no upper bound. */
+            maximum: number | null;
+            /**
+             * @description up: each generation is rounded up. carry: the fraction of a credit is charged with the next generations of the account.
+             * @enum {string}
+             */
+            rounding: "up" | "carry";
+        } | null;
+        /** @description The price of a value of an option: credits for each output, or a factor. */
+        RateOption: {
+            /** @description The option. */
+            option: string;
+            /** @description Its value, as text. */
+            value: string;
+            /** @description Credits that it adds to each output; null if it is a factor. */
+            credits: number | null;
+            /** @description By how much it multiplies the price; null if it adds credits. */
+            factor: number | null;
+        };
+        /** @description The price of a measured quantity. */
+        RateMeter: {
+            /** @description Its name in usage_estimate and usage. */
+            meter: string;
+            /** @description Credits for `per` of it. */
+            credits: number;
+            /** @description The quantity that the credits are for. */
+            per: number;
+            /** @description The quantity of each generation that costs nothing. */
+            included: number;
+        };
         /** @description The cost of a generation. Nothing is held. */
         Quote: {
             /** @description Credits in total; null if the price is out of range. */
             cost: number | null;
-            /** @description Credits per output; null if the price is out of range. */
+            /** @description Credits per output; null if the price is out of range, or rates or a maximum decide. */
             unit_cost: number | null;
             /** @description Whether a free trial pays, so that no credits are drawn. */
             free_trial: boolean;
@@ -3262,6 +3339,19 @@ export interface components {
                 /** @description Credits. */
                 amount: number;
             }[];
+            /** @description The cost line by line; the lines add up to it before it is rounded up. */
+            price_lines: components["schemas"]["PriceLine"][];
+        };
+        /** @description A line of a price. */
+        PriceLine: {
+            /** @description outputs, an option with its value, a meter, minimum, maximum, maximum_cost or stated_cost. */
+            item: string;
+            /** @description How much of it; null if it has no quantity. */
+            quantity: number | null;
+            /** @description The rate, for people. */
+            rate: string;
+            /** @description Exact credits as a decimal, such as 2.5; negative if the line lowers the price. */
+            credits: string;
         };
         /** @description Work that credits were reserved for. */
         Generation: {
@@ -3278,9 +3368,9 @@ export interface components {
              * @enum {string}
              */
             state: "reserved" | "committed" | "partially_refunded" | "refunded" | "timed_out" | "cancelled" | "refused";
-            /** @description Credits per output. */
-            unit_cost: number;
-            /** @description Credits that were reserved in total. */
+            /** @description Credits per output; null where rates or a maximum decide. */
+            unit_cost: number | null;
+            /** @description Credits that were reserved at first. For a metered operation, the most that the estimate can cost. */
             cost: number;
             /** @description Whether a free trial pays, so that no credits are drawn. */
             free_trial: boolean;
@@ -3336,6 +3426,20 @@ export interface components {
             correction_of: string | null;
             /** @description Name of the API key that made the request; null if it was not a request. */
             api_key: string | null;
+            /** @description The usage that was estimated; null if it was reserved otherwise. */
+            usage_estimate: {
+                [key: string]: number;
+            } | null;
+            /** @description What it used, by meter: as settled, or as reported so far; null if nothing was stated. */
+            usage: {
+                [key: string]: number;
+            } | null;
+            /** @description Whether the result came after the time-out. */
+            late: boolean;
+            /** @description Credits of its actual cost that are not charged, because they were neither held nor available. */
+            waived: number;
+            /** @description The price line by line: of the estimate, and once it is settled of what it used; null where outputs have a price. */
+            price_lines: components["schemas"]["PriceLine"][] | null;
         };
         /** @description A report that the result of a generation is defective. */
         Defect: {
@@ -3806,7 +3910,11 @@ export type Invoice = components['schemas']['Invoice'];
 export type Limits = components['schemas']['Limits'];
 export type Entry = components['schemas']['Entry'];
 export type Operation = components['schemas']['Operation'];
+export type RateCard = components['schemas']['RateCard'];
+export type RateOption = components['schemas']['RateOption'];
+export type RateMeter = components['schemas']['RateMeter'];
 export type Quote = components['schemas']['Quote'];
+export type PriceLine = components['schemas']['PriceLine'];
 export type Generation = components['schemas']['Generation'];
 export type Defect = components['schemas']['Defect'];
 export type Compensation = components['schemas']['Compensation'];
@@ -7598,39 +7706,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "operation": "image",
-                     *           "unit": "image",
-                     *           "unit_cost": 2,
-                     *           "price_range": null,
-                     *           "default_outputs": 1,
-                     *           "maximum_outputs": 100,
-                     *           "options": {},
-                     *           "requires": {},
-                     *           "required_options": [],
-                     *           "plans": null,
-                     *           "free_trials": null
-                     *         },
-                     *         {
-                     *           "operation": "video",
-                     *           "unit": "video",
-                     *           "unit_cost": 20,
-                     *           "price_range": null,
-                     *           "default_outputs": 1,
-                     *           "maximum_outputs": 10,
-                     *           "options": {},
-                     *           "requires": {},
-                     *           "required_options": [],
-                     *           "plans": null,
-                     *           "free_trials": null
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Operation"][];
@@ -7673,6 +7748,12 @@ export interface operations {
                     };
                     /** @description Credits per output, if the policy has a range. */
                     price?: number;
+                    /** @description What it will use at most, by meter, where the operation has meters. Its price is held. */
+                    usage_estimate?: {
+                        [key: string]: number;
+                    };
+                    /** @description The credits to hold, instead of usage_estimate, or of price where the service may state the cost. */
+                    maximum_cost?: number;
                 };
             };
         };
@@ -7683,22 +7764,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "cost": 8,
-                     *       "unit_cost": 2,
-                     *       "free_trial": false,
-                     *       "allowed": true,
-                     *       "refusal": null,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 8,
-                     *           "source": "purchased"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Quote"];
                 };
             };
@@ -7733,69 +7798,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "chg_137fb05905d549170cf53651",
-                     *           "cost": 5,
-                     *           "held": 0,
-                     *           "draws": [
-                     *             {
-                     *               "lot": "1",
-                     *               "amount": 5,
-                     *               "source": "purchased"
-                     *             }
-                     *           ],
-                     *           "items": [],
-                     *           "spent": 5,
-                     *           "state": "committed",
-                     *           "account": "ada",
-                     *           "api_key": "development-admin",
-                     *           "outputs": 5,
-                     *           "refusal": null,
-                     *           "deadline": "2026-12-01T11:52:10.696Z",
-                     *           "metadata": null,
-                     *           "refunded": 0,
-                     *           "operation": "text",
-                     *           "unit_cost": 1,
-                     *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T11:37:10.696Z",
-                     *           "reserved_at": "2026-12-01T11:37:10.696Z",
-                     *           "correction_of": null
-                     *         },
-                     *         {
-                     *           "id": "gen_c2f7e8814b6a4d39a05e6d18",
-                     *           "cost": 1,
-                     *           "held": 0,
-                     *           "draws": [
-                     *             {
-                     *               "lot": "1",
-                     *               "amount": 1,
-                     *               "source": "purchased"
-                     *             }
-                     *           ],
-                     *           "items": [],
-                     *           "spent": 0,
-                     *           "state": "cancelled",
-                     *           "account": "ada",
-                     *           "api_key": "development-admin",
-                     *           "outputs": 1,
-                     *           "refusal": null,
-                     *           "deadline": "2026-12-01T11:52:10.612Z",
-                     *           "metadata": null,
-                     *           "refunded": 1,
-                     *           "operation": "text",
-                     *           "unit_cost": 1,
-                     *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T11:37:10.662Z",
-                     *           "reserved_at": "2026-12-01T11:37:10.612Z",
-                     *           "correction_of": null
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Generation"][];
@@ -7839,6 +7841,12 @@ export interface operations {
                     };
                     /** @description Credits per output, if the policy has a range. */
                     price?: number;
+                    /** @description What it will use at most, by meter, where the operation has meters. Its price is held. */
+                    usage_estimate?: {
+                        [key: string]: number;
+                    };
+                    /** @description The credits to hold, instead of usage_estimate, or of price where the service may state the cost. */
+                    maximum_cost?: number;
                     /** @description The hold is released after this; the policy's time if omitted. */
                     timeout_seconds?: number;
                     /** @description The generation that this one corrects. */
@@ -7857,36 +7865,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
-                     *       "cost": 8,
-                     *       "held": 8,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 8,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 0,
-                     *       "state": "reserved",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 4,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
-                     *       "metadata": null,
-                     *       "refunded": 0,
-                     *       "operation": "image",
-                     *       "unit_cost": 2,
-                     *       "free_trial": false,
-                     *       "settled_at": null,
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
-                     *       "correction_of": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -7913,36 +7891,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
-                     *       "cost": 8,
-                     *       "held": 0,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 8,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 6,
-                     *       "state": "partially_refunded",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 4,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
-                     *       "metadata": null,
-                     *       "refunded": 2,
-                     *       "operation": "image",
-                     *       "unit_cost": 2,
-                     *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.326Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
-                     *       "correction_of": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -7977,9 +7925,19 @@ export interface operations {
                         index: number;
                         /** @description Whether the output was delivered. Outputs that were not delivered cost nothing. */
                         ok: boolean;
+                        /** @description What this output used, by meter. */
+                        usage?: {
+                            [key: string]: number;
+                        };
                         /** @description For your own records. No personal data. */
                         note?: string;
                     }[];
+                    /** @description What it used, by meter. Metered operations need it unless it was reported before; with items, each states its own. */
+                    usage?: {
+                        [key: string]: number;
+                    };
+                    /** @description The credits that it costs in all, where the policy lets the service state them. */
+                    cost?: number;
                 };
             };
         };
@@ -7990,36 +7948,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
-                     *       "cost": 8,
-                     *       "held": 0,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 8,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 6,
-                     *       "state": "partially_refunded",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 4,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
-                     *       "metadata": null,
-                     *       "refunded": 2,
-                     *       "operation": "image",
-                     *       "unit_cost": 2,
-                     *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.326Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
-                     *       "correction_of": null
-                     *     }
-                     */
+                    "application/json": components["schemas"]["Generation"];
+                };
+            };
+        };
+    };
+    extendGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the object. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The hold is released after this, counted from now. An earlier deadline changes nothing. */
+                    timeout_seconds: number;
+                    /** @description What the generation has used so far, by meter. */
+                    usage?: {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8058,36 +8020,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "gen_90d1c6b2a74f4e0c8b53f7aa",
-                     *       "cost": 2,
-                     *       "held": 0,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 2,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 0,
-                     *       "state": "refunded",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 1,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.427Z",
-                     *       "metadata": null,
-                     *       "refunded": 2,
-                     *       "operation": "image",
-                     *       "unit_cost": 2,
-                     *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.521Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.427Z",
-                     *       "correction_of": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8119,36 +8051,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "gen_c2f7e8814b6a4d39a05e6d18",
-                     *       "cost": 1,
-                     *       "held": 0,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 1,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 0,
-                     *       "state": "cancelled",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 1,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.612Z",
-                     *       "metadata": null,
-                     *       "refunded": 1,
-                     *       "operation": "text",
-                     *       "unit_cost": 1,
-                     *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.662Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.612Z",
-                     *       "correction_of": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8308,6 +8210,10 @@ export interface operations {
                     metadata?: {
                         [key: string]: string | number | boolean;
                     };
+                    /** @description What the work used, by meter. */
+                    usage?: {
+                        [key: string]: number;
+                    };
                 };
             };
         };
@@ -8318,36 +8224,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "chg_137fb05905d549170cf53651",
-                     *       "cost": 5,
-                     *       "held": 0,
-                     *       "draws": [
-                     *         {
-                     *           "lot": "1",
-                     *           "amount": 5,
-                     *           "source": "purchased"
-                     *         }
-                     *       ],
-                     *       "items": [],
-                     *       "spent": 5,
-                     *       "state": "committed",
-                     *       "account": "ada",
-                     *       "api_key": "development-admin",
-                     *       "outputs": 5,
-                     *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.696Z",
-                     *       "metadata": null,
-                     *       "refunded": 0,
-                     *       "operation": "text",
-                     *       "unit_cost": 1,
-                     *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.696Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.696Z",
-                     *       "correction_of": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };

@@ -105,7 +105,7 @@ begin
       perform increment_usage(acc.account_key, hold.usage);
     end if;
     if hold.cost > 0 then
-      drawn := draw_lots(acc, lot, hold, c.key, member, next_expiry);
+      drawn := draw_lots(acc, lot, hold, hold.cost, 'reserve', c.key, c.at, member, next_expiry);
       acc := drawn.acc;
       lot := drawn.lot;
       hold.draws := drawn.draws;

@@ -1,5 +1,7 @@
 import type { Plan } from '../../../domain/generations/reservation.ts'
 import type { Limit } from '../../../domain/policy/limits.ts'
+import type { PriceLine } from '../../../domain/rates/price.ts'
+import type { SettlementTerms } from '../../../domain/rates/terms.ts'
 import type { Refusal } from '../../../domain/shared/refusals.ts'
 import type { Account } from '../../accounts/accounts.ts'
 import { runBatched } from '../../core/batch.ts'
@@ -12,8 +14,13 @@ export type Reservation = {
   generation: string
   operation: string
   outputs: number
-  unit_cost: number
+  /** null where a rate card or a maximum decides the cost */
+  unit_cost: number | null
   cost: number
+  /** null: outputs have a price, and none of the rules of metered settlement */
+  terms?: SettlementTerms | null
+  /** the explained price of what is held */
+  lines?: PriceLine[]
   /** only members may spend */
   requires_membership: boolean
   /** uses a free trial and costs nothing */
@@ -50,10 +57,10 @@ export function reserve(db: Db, ref: CommandRef, reservation: Reservation): Prom
 export type KnownReservation = { fingerprint: string; result: Reserved; state: Generation['state'] }
 
 /** The SQL function's arguments, without limits if there are none. */
-export function reserveArguments(reservation: Reservation): Reservation & { usage?: object } {
-  const { limits = [], free_trial = false, ...others } = reservation
+export function reserveArguments(reservation: Reservation): Reservation & { usage?: object; metered?: object } {
+  const { limits = [], free_trial = false, terms = null, lines, ...others } = reservation
   const usage = counterUsage(limits)
-  return { ...others, free_trial, ...(usage ? { limits, usage } : {}) }
+  return { ...others, free_trial, ...(usage ? { limits, usage } : {}), ...(terms ? { terms, metered: { lines } } : {}) }
 }
 
 export type Quote = {

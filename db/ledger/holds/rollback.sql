@@ -1,6 +1,6 @@
 -- Undoes a reservation whose caller never learned of it: the hold is released and becomes refused, and its operation key
 -- and its webhook event are deleted, so that the request can be repeated. Does nothing without a hold. Returns a refusal if
--- outputs were settled: then a caller did learn of it.
+-- outputs were settled or usage was reported: then a caller did learn of it.
 create or replace function rollback_reservation(p_account uuid, p_generation text, p_at timestamptz, p_replacement jsonb)
 returns jsonb language plpgsql as $$
 declare
@@ -13,7 +13,7 @@ begin
   if not found then
     return null;
   end if;
-  if hold.items <> '{}' then
+  if hold.items <> '{}' or hold.metered ? 'reported' then
     return refusal('already_settled', jsonb_build_object('state', hold.state));
   end if;
   key := concat_ws('/', 'rollback', p_generation, iso(hold.reserved_at));
@@ -23,7 +23,7 @@ begin
     'replacement', p_replacement,
     'rest', jsonb_build_object('kind', 'cancel', 'left', hold.outputs, 'delivered', 0))));
   update holds set
-    state = 'refused', usage = null, amount = 0, refunded = 0, draws = '[]', rest = null,
+    state = 'refused', usage = null, amount = 0, refunded = 0, draws = '[]', rest = null, terms = null, metered = null,
     refusal = '{"code": "temporarily_unavailable"}'
     where account_key = p_account and generation = p_generation;
   delete from idempotency_records where account_key = p_account and operation_key = 'reserve/' || p_generation;

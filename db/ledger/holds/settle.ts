@@ -1,7 +1,9 @@
 import type { FinalState, RestSettlement } from '../../../domain/generations/settlement.ts'
+import type { Charge } from '../../../domain/rates/charge.ts'
+import type { Usage } from '../../../domain/rates/price.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'
 import { runBatched } from '../../core/batch.ts'
-import type { Command, CommandRef, Db, Replayable, Totals } from '../../core/command.ts'
+import { type Command, type CommandRef, command, type Db, type Replayable, type Totals } from '../../core/command.ts'
 import type { Generation } from '../../generations/generations.ts'
 import { type Reservation, type Reserved, reserveArguments } from './reserve.ts'
 
@@ -19,6 +21,10 @@ export type Settle = {
   rest: RestSettlement | null
   /** needed if credits are released */
   replacement: ReplacementTerms | null
+  /** of a metered settlement, which decides what is spent and released */
+  charge?: Charge
+  /** a result after the time-out */
+  late?: true
 }
 
 /** The terms of a new lot for released credits whose own lot has expired. */
@@ -36,8 +42,28 @@ export function settle(db: Db, ref: Command, settlement: Settle): Promise<Settle
   return runBatched(db, 'settle', ref, request, { ...request, replacement })
 }
 
-/** Reserves and commits in one transaction, for finished work. @throws Refused as reserve does */
-export function charge(db: Db, ref: CommandRef, reservation: Reservation): Promise<Reserved> {
+export type Extension = {
+  generation: string
+  deadline: Date
+  /** all credits that the hold needs, with what was spent of it */
+  held: number
+  /** the running usage by then */
+  reported?: Usage
+}
+
+/**
+ * Moves the deadline of an open generation, and draws what its hold lacks.
+ * @throws Refused not_found; already_settled {state}; insufficient_credits
+ */
+export function extendHold(db: Db, ref: Command, extension: Extension): Promise<Settled> {
+  return command(db, 'extend_hold', ref, extension, extension)
+}
+
+/**
+ * Reserves and commits in one transaction, for finished work. @param reservation with the `charge` of a metered operation
+ * @throws Refused as reserve does
+ */
+export function charge(db: Db, ref: CommandRef, reservation: Reservation & { charge?: Charge }): Promise<Reserved> {
   const operation_key = `charge/${reservation.generation}`
   return runBatched(db, 'charge', { ...ref, operation_key }, reservation.request, {
     ...reserveArguments({ ...reservation, concurrency: null }),

@@ -44,6 +44,12 @@ const duration = (iso: string) =>
     [...iso.matchAll(/(\d+)([YMWD])/g)].map(([, n, each = '']) => `${n} ${PERIODS[each]?.[Number(n) === 1 ? 0 : 1]}`),
   )
 
+function minutesOrHours(minutes: number): string {
+  return minutes % 60 === 0
+    ? `${minutes / 60} ${minutes === 60 ? 'Stunde' : 'Stunden'}`
+    : `${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'}`
+}
+
 export const de: Words = {
   list,
   money: (amount, currency) => formatMoney(amount, currency, 'de'),
@@ -121,6 +127,27 @@ export const de: Words = {
   costs: (n, of) => `${credits(n)} je ${unit(of)}`,
   costsBetween: (least, most, of) =>
     `${most === null ? `ab ${least}` : `${least} bis ${most}`} Credits je ${unit(of)}, vom Dienst angegeben`,
+  rateOfOutput: (n, unit) => `${n} ${n === 1 ? 'Credit' : 'Credits'} pro ${unit}`,
+  rateOfOption: (option, value, n) => `${option} ${value}: ${n} mehr pro Ergebnis`,
+  factorOfOption: (option, value, factor) => `${option} ${value}: mal ${factor}`,
+  rateOfMeter: (n, per, meter, included) =>
+    `${n} ${n === 1 ? 'Credit' : 'Credits'} pro ${per.toLocaleString('de')} ${meter}${included > 0 ? ` über ${included.toLocaleString('de')} hinaus` : ''}`,
+  atLeast: n => `mindestens ${n} ${n === 1 ? 'Credit' : 'Credits'}`,
+  atMost: n => `höchstens ${n} ${n === 1 ? 'Credit' : 'Credits'}`,
+  rounding: { up: 'aufgerundet', carry: 'Bruchteile eines Credits zählen bei der nächsten Generierung' },
+  typically: (usage, n) =>
+    `eine typische Anfrage (${usage.map(([meter, quantity]) => `${quantity.toLocaleString('de')} ${meter}`).join(', ')}) kostet höchstens ${n} ${n === 1 ? 'Credit' : 'Credits'}`,
+  costStated: 'berechnet werden die Kosten, die der Dienst am Ende angibt',
+  excess: {
+    reject: 'nie mehr als reserviert; höhere Kosten werden abgelehnt',
+    cap: 'nie mehr als reserviert',
+    draw: 'was darüber hinausgeht, kommt aus den verfügbaren Credits',
+  },
+  shortfall: { cap: 'was fehlt, wird erlassen', debt: 'was fehlt, wird zur Schuld' },
+  holdsAtMost: n => `eine Anfrage reserviert höchstens ${n} ${n === 1 ? 'Credit' : 'Credits'}`,
+  reportedCharged: 'zur Frist wird der gemeldete Verbrauch berechnet',
+  lateCharged: minutes => `Ergebnisse werden bis ${minutesOrHours(minutes)} nach der Frist berechnet`,
+  extendable: minutes => `die Frist lässt sich bis ${minutesOrHours(minutes)} nach der Reservierung verlängern`,
   outputs: (normally, most) => `Ergebnisse: normal ${normally}, höchstens ${most}`,
   needs: options => `braucht ${list(options)}`,
   optionNeeds: (option, others) => `${option} braucht ${list(others)}`,

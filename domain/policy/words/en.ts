@@ -3,6 +3,10 @@ import { and, capital, count, describeDuration, times } from '../../shared/plain
 
 const either = (n: number | null, words: string) => (n === null ? `any number of ${words}` : `${n} ${words}`)
 
+function minutesOrHours(minutes: number): string {
+  return minutes % 60 === 0 ? count(minutes / 60, 'hour') : count(minutes, 'minute')
+}
+
 /** The words that describe a policy; the other languages have the same keys. */
 export const en = {
   list: and,
@@ -76,6 +80,27 @@ export const en = {
   costs: (n: number, unit: string) => `${count(n, 'credit')} per ${unit}`,
   costsBetween: (least: number, most: number | null, unit: string) =>
     `${least}${most === null ? ' credits or more' : ` to ${most} credits`} per ${unit}, stated by the service`,
+  rateOfOutput: (n: number, unit: string) => `${n} ${n === 1 ? 'credit' : 'credits'} per ${unit}`,
+  rateOfOption: (option: string, value: string, n: number) => `${option} ${value}: ${n} more per output`,
+  factorOfOption: (option: string, value: string, factor: number) => `${option} ${value}: times ${factor}`,
+  rateOfMeter: (n: number, per: number, meter: string, included: number) =>
+    `${n} ${n === 1 ? 'credit' : 'credits'} per ${per.toLocaleString('en')} ${meter}${included > 0 ? ` beyond ${included.toLocaleString('en')}` : ''}`,
+  atLeast: (n: number) => `at least ${count(n, 'credit')}`,
+  atMost: (n: number) => `at most ${count(n, 'credit')}`,
+  rounding: { up: 'rounded up', carry: 'fractions of a credit are carried to the next generation' },
+  typically: (usage: [meter: string, quantity: number][], n: number) =>
+    `a typical request (${and(usage.map(([meter, quantity]) => `${quantity.toLocaleString('en')} ${meter}`))}) costs at most ${count(n, 'credit')}`,
+  costStated: 'charged at the cost that the service states at the end',
+  excess: {
+    reject: 'never more than was reserved; a higher cost is refused',
+    cap: 'never more than was reserved',
+    draw: 'what it costs beyond the reservation is taken from the available credits',
+  },
+  shortfall: { cap: 'what is missing is waived', debt: 'what is missing becomes a debt' },
+  holdsAtMost: (n: number) => `a request reserves at most ${count(n, 'credit')}`,
+  reportedCharged: 'at the deadline the reported usage is charged',
+  lateCharged: (minutes: number) => `results are charged until ${minutesOrHours(minutes)} after the deadline`,
+  extendable: (minutes: number) => `the deadline can move to ${minutesOrHours(minutes)} after the reservation`,
   outputs: (normally: number, most: number) => `outputs: ${normally} by default, at most ${most}`,
   needs: (options: string[]) => `needs ${and(options)}`,
   optionNeeds: (option: string, others: string[]) => `${option} needs ${and(others)}`,

@@ -36,6 +36,10 @@ const either = (n: number | null, what: string) => `${what} ${n === null ? '무�
 const duration = (iso: string) =>
   [...iso.matchAll(/(\d+)([YMWD])/g)].map(([, n, each = '']) => `${n}${PERIODS[each]}`).join(' ')
 
+function minutesOrHours(minutes: number): string {
+  return minutes % 60 === 0 ? `${minutes / 60}시간` : `${minutes}분`
+}
+
 export const ko: Words = {
   list,
   money: (amount, currency) => formatMoney(amount, currency, 'ko'),
@@ -97,6 +101,27 @@ export const ko: Words = {
   costs: (n, of) => `${unit(of)}당 ${n} 크레딧`,
   costsBetween: (least, most, of) =>
     `${unit(of)}당 ${most === null ? `${least} 크레딧 이상` : `${least}~${most} 크레딧`}, 서비스가 정함`,
+  rateOfOutput: (n, unit) => `${unit}당 ${n} 크레딧`,
+  rateOfOption: (option, value, n) => `${option} ${value}: 결과물당 ${n} 크레딧 추가`,
+  factorOfOption: (option, value, factor) => `${option} ${value}: ${factor}배`,
+  rateOfMeter: (n, per, meter, included) =>
+    `${included > 0 ? `${included.toLocaleString('ko')} 초과 ` : ''}${meter} ${per.toLocaleString('ko')}당 ${n} 크레딧`,
+  atLeast: n => `최소 ${n} 크레딧`,
+  atMost: n => `최대 ${n} 크레딧`,
+  rounding: { up: '올림', carry: '크레딧의 소수 부분은 다음 생성으로 이월됩니다' },
+  typically: (usage, n) =>
+    `일반적인 요청(${usage.map(([meter, quantity]) => `${meter} ${quantity.toLocaleString('ko')}`).join(', ')})은 최대 ${n} 크레딧`,
+  costStated: '완료 시 서비스가 밝히는 비용으로 청구됩니다',
+  excess: {
+    reject: '예약보다 많이 청구되지 않으며, 더 높은 비용은 거부됩니다',
+    cap: '예약보다 많이 청구되지 않습니다',
+    draw: '예약을 초과하는 비용은 사용 가능한 크레딧에서 차감됩니다',
+  },
+  shortfall: { cap: '부족분은 면제됩니다', debt: '부족분은 부채가 됩니다' },
+  holdsAtMost: n => `요청당 최대 ${n} 크레딧 예약`,
+  reportedCharged: '기한이 되면 보고된 사용량이 청구됩니다',
+  lateCharged: minutes => `기한 후 ${minutesOrHours(minutes)}까지의 결과는 청구됩니다`,
+  extendable: minutes => `기한은 예약 후 ${minutesOrHours(minutes)}까지 연장할 수 있습니다`,
   outputs: (normally, most) => `결과 수: 기본 ${normally}개, 최대 ${most}개`,
   needs: options => `${list(options)} 필요`,
   optionNeeds: (option, others) => `${option}에는 ${list(others)} 필요`,

@@ -37,7 +37,7 @@ test.each<[PriceRequest, outputs: number, unit_cost: number, cost: number]>([
   [{ operation: 'styled', options: {} }, 1, 1, 1],
   [{ operation: 'styled', options: { size: 'large', logo: true } }, 1, 1, 1],
 ])('%j is %i outputs at %i: %i credits', (request, outputs, unit_cost, cost) => {
-  expect(priceOf(policy, request)).toEqual({ outputs, unit_cost, cost })
+  expect(priceOf(policy, request)).toMatchObject({ outputs, unit_cost, cost, terms: null })
 })
 
 test.each<[PriceRequest, minimum: number, maximum: number | null]>([

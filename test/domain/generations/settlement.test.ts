@@ -1,11 +1,6 @@
 import fc from 'fast-check'
-import {
-  checkCompleteMessage,
-  decideSettlement,
-  isClosed,
-  type Progress,
-  type Settlement,
-} from '../../../domain/generations/settlement.ts'
+import { checkCompleteMessage } from '../../../domain/generations/complete-message.ts'
+import { decideSettlement, isClosed, type Progress, type Settlement } from '../../../domain/generations/settlement.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 
 const all: Settlement = { kind: 'complete' }
@@ -23,7 +18,7 @@ const items = (text: string): Settlement => ({
 })
 
 function begin(outputs: number, held_per_output: number): Progress {
-  return { outputs, held_per_output, items: {}, rest: null }
+  return { outputs, held_per_output, items: {}, rest: null, terms: null, metered: { items: {}, reported: null } }
 }
 
 /** The result of the last settlement, after the others were accepted. */

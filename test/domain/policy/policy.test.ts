@@ -11,7 +11,7 @@ import { policyFile } from './example-policy.ts'
 const hyphens = 'must be lower-case words joined by hyphens, for example "ai-background"'
 const calendar = 'must be a calendar duration of ISO 8601, for example "P90D" or "P2Y"'
 const validity = 'must be never_expires, until_next_grant, stated_by_grant or a calendar duration such as "P90D"'
-const cost = 'must be whole credits, or a range {minimum, maximum}'
+const cost = 'must be whole credits, or a range {minimum, maximum}; or else give rates'
 
 const source = (parts: object) => ({ sources: { bought: { validity: 'P2Y', ...parts } } })
 const operation = (parts: object) => ({ operations: { draw: { cost: 1, ...parts } } })

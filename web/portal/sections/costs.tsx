@@ -29,12 +29,36 @@ export function Costs({ view: { operations, overview } }: { view: View }) {
   )
 }
 
-function Cost({ unit, unit_cost, price_range }: Pick<Operation, 'unit' | 'unit_cost' | 'price_range'>) {
+type CostOf = Pick<Operation, 'unit' | 'unit_cost' | 'price_range' | 'rates'>
+
+function Cost({ unit, unit_cost, price_range, rates }: CostOf) {
   const { t } = useLocale()
   const one = t.units[unit] ?? humanize(unit).toLowerCase()
+  if (rates) return <Rates rates={rates} one={one} />
   if (unit_cost === 0) return t.cost_free
   if (unit_cost !== null) return t.cost(unit_cost, one)
   if (!price_range) return null
   const { minimum, maximum } = price_range
   return maximum === null ? t.cost_from(minimum, one) : t.cost_range(minimum, maximum, one)
+}
+
+/** The rates of an operation, a line each. */
+function Rates({
+  rates: { per_output, meters, options },
+  one,
+}: {
+  rates: NonNullable<Operation['rates']>
+  one: string
+}) {
+  const { t } = useLocale()
+  const lines = [
+    ...(per_output > 0 ? [t.cost(per_output, one)] : []),
+    ...meters.map(({ meter, credits, per }) => t.cost_rate(credits, per, humanize(meter).toLowerCase())),
+    ...(options.length > 0 ? [t.cost_by_option] : []),
+  ]
+  return lines.map(line => (
+    <span className="block" key={line}>
+      {line}
+    </span>
+  ))
 }

@@ -119,6 +119,8 @@ export const de = (f: Format): Texts => {
     cost_range: (from, to, unit) => `${f.number(from)} bis ${credits(to)} pro ${unit}`,
     cost_from: (n, unit) => `ab ${credits(n)} pro ${unit}`,
     cost_free: 'Kostenlos',
+    cost_rate: (n, per, what) => `${credits(n)} pro ${f.number(per)} ${what}`,
+    cost_by_option: 'Je nach Option mehr oder weniger',
     cost_plans: plans => `Nur mit ${plans}`,
     units: {
       image: 'Bild',
@@ -188,6 +190,8 @@ export const de = (f: Format): Texts => {
     drawn_from: 'Entnommen aus',
     made_by: 'Angefragt von',
     quote_of: (outputs, unit) => `${f.number(outputs)} × ${f.number(unit)} ${plural(unit, 'Credit', 'Credits')}`,
+    ceiling: 'höchstens',
+    exact_credits: n => credits(n),
     generation_states: {
       reserved: 'In Arbeit',
       committed: 'Fertig',
@@ -209,6 +213,9 @@ export const de = (f: Format): Texts => {
       refused: () => 'Die Anfrage wurde abgelehnt. Es wurden keine Credits verbraucht.',
     },
     refusals: refusals(f, credits),
+    why_reported: 'Berechnet wird, was bis dahin verbraucht war; die übrigen Credits kamen zurück.',
+    why_late: 'Das Ergebnis kam nach der Frist.',
+    why_waived: n => `${credits(n)} darüber hinaus wurden nicht berechnet.`,
     why_trial: 'Kostenloser Versuch. Er verbraucht keine Credits.',
     why_correction: 'Kostenlose Korrektur eines früheren Ergebnisses.',
 
@@ -356,6 +363,10 @@ export const de = (f: Format): Texts => {
       commit: 'Für eine Generierung verbraucht',
       cancel: 'Generierung abgebrochen',
       time_out: 'Generierung hat zu lange gedauert',
+      unused: 'Von der Generierung nicht verbraucht',
+      excess: 'Mehr verbraucht als reserviert',
+      top_up: 'Für eine längere Generierung nachreserviert',
+      late: 'Für ein spätes Ergebnis reserviert',
     },
     compensation: cause => `Entschädigung: ${cause}`,
     compensation_bonus: cause => `Bonus zur Entschädigung: ${cause}`,

@@ -121,6 +121,8 @@ export const en = (f: Format) => {
     cost_range: (from: number, to: number, unit: string) => `${f.number(from)} to ${credits(to)} per ${unit}`,
     cost_from: (n: number, unit: string) => `${credits(n)} or more per ${unit}`,
     cost_free: 'Free',
+    cost_rate: (n: number, per: number, what: string) => `${credits(n)} per ${f.number(per)} ${what}`,
+    cost_by_option: 'More or less by option',
     cost_plans: (plans: string) => `Only with ${plans}`,
     units: {} as Record<string, string>,
     trials_left: (n: number, limit: number) => `${f.number(n)} of ${f.number(limit)} free trials left`,
@@ -182,6 +184,8 @@ export const en = (f: Format) => {
     made_by: 'Requested by',
     quote_of: (outputs: number, unit: number) =>
       `${f.number(outputs)} × ${f.number(unit)} ${plural(unit, 'credit', 'credits')}`,
+    ceiling: 'at most',
+    exact_credits: (n: number) => credits(n),
     generation_states: {
       reserved: 'In progress',
       committed: 'Done',
@@ -204,6 +208,9 @@ export const en = (f: Format) => {
       refused: () => 'The request was refused. No credits were used.',
     } as Record<string, (delivered: number, outputs: number) => string>,
     refusals: refusals(f, credits),
+    why_reported: 'What was used until then is charged; the other credits were returned.',
+    why_late: 'The result came after the deadline.',
+    why_waived: (n: number) => `${credits(n)} beyond that were not charged.`,
     why_trial: 'Free trial. It used no credits.',
     why_correction: 'Free correction of an earlier result.',
 
@@ -349,6 +356,10 @@ export const en = (f: Format) => {
       commit: 'Spent on a generation',
       cancel: 'Generation cancelled',
       time_out: 'Generation timed out',
+      unused: 'Not used by the generation',
+      excess: 'Used beyond what was reserved',
+      top_up: 'Reserved more for a longer generation',
+      late: 'Reserved for a late result',
     } as Record<string, string>,
     compensation: (cause: string) => `Compensation: ${cause}`,
     compensation_bonus: (cause: string) => `Bonus with a compensation: ${cause}`,

@@ -113,6 +113,8 @@ export const ko = (f: Format): Texts => {
     cost_range: (from, to, unit) => `${unit}당 ${f.number(from)}~${credits(to)}`,
     cost_from: (n, unit) => `${unit}당 ${credits(n)}부터`,
     cost_free: '무료',
+    cost_rate: (n, per, what) => `${what} ${f.number(per)}당 ${credits(n)}`,
+    cost_by_option: '옵션에 따라 달라집니다',
     cost_plans: plans => `${plans} 전용`,
     units: {
       image: '이미지',
@@ -179,6 +181,8 @@ export const ko = (f: Format): Texts => {
     drawn_from: '사용한 묶음',
     made_by: '요청한 곳',
     quote_of: (outputs, unit) => `${f.number(outputs)} × ${credits(unit)}`,
+    ceiling: '최대',
+    exact_credits: n => credits(n),
     generation_states: {
       reserved: '진행 중',
       committed: '완료',
@@ -201,6 +205,9 @@ export const ko = (f: Format): Texts => {
       refused: () => '거절되어 아무것도 차감되지 않았습니다.',
     },
     refusals: refusals(f, credits),
+    why_reported: '그때까지 사용한 만큼만 청구되고 나머지 크레딧은 반환되었습니다.',
+    why_late: '기한이 지난 뒤 결과가 도착했습니다.',
+    why_waived: n => `초과한 ${credits(n)}은 청구되지 않았습니다.`,
     why_trial: '무료 체험이라 크레딧이 들지 않았습니다.',
     why_correction: '이전 결과에 대한 무료 수정입니다.',
 
@@ -345,6 +352,10 @@ export const ko = (f: Format): Texts => {
       commit: '생성에 사용',
       cancel: '생성 취소',
       time_out: '생성 시간 초과',
+      unused: '사용하지 않은 크레딧 반환',
+      excess: '예약보다 많이 사용',
+      top_up: '생성 연장을 위한 추가 예약',
+      late: '늦은 결과를 위한 예약',
     },
     compensation: cause => `보상: ${cause}`,
     compensation_bonus: cause => `보상 보너스: ${cause}`,

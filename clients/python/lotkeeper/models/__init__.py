@@ -60,6 +60,7 @@ from .change_membership_body_when import ChangeMembershipBodyWhen
 from .charge_credits_body import ChargeCreditsBody
 from .charge_credits_body_metadata import ChargeCreditsBodyMetadata
 from .charge_credits_body_options import ChargeCreditsBodyOptions
+from .charge_credits_body_usage import ChargeCreditsBodyUsage
 from .check_code_body import CheckCodeBody
 from .check_code_response_200 import CheckCodeResponse200
 from .check_code_response_200_status import CheckCodeResponse200Status
@@ -70,6 +71,8 @@ from .compensation import Compensation
 from .compensation_state import CompensationState
 from .complete_generation_body import CompleteGenerationBody
 from .complete_generation_body_items_item import CompleteGenerationBodyItemsItem
+from .complete_generation_body_items_item_usage import CompleteGenerationBodyItemsItemUsage
+from .complete_generation_body_usage import CompleteGenerationBodyUsage
 from .create_key_body import CreateKeyBody
 from .create_key_body_scope import CreateKeyBodyScope
 from .create_key_response_201 import CreateKeyResponse201
@@ -100,6 +103,8 @@ from .email import Email
 from .email_kind import EmailKind
 from .email_state import EmailState
 from .entry import Entry
+from .extend_generation_body import ExtendGenerationBody
+from .extend_generation_body_usage import ExtendGenerationBodyUsage
 from .fail_generation_body import FailGenerationBody
 from .generation import Generation
 from .generation_draws_item import GenerationDrawsItem
@@ -109,6 +114,8 @@ from .generation_refunded_event import GenerationRefundedEvent
 from .generation_refunded_event_data import GenerationRefundedEventData
 from .generation_refusal import GenerationRefusal
 from .generation_state import GenerationState
+from .generation_usage import GenerationUsage
+from .generation_usage_estimate import GenerationUsageEstimate
 from .get_audit_language import GetAuditLanguage
 from .get_billing_details_response_200 import GetBillingDetailsResponse200
 from .get_billing_details_response_200_billing_details import GetBillingDetailsResponse200BillingDetails
@@ -187,6 +194,8 @@ from .operation_free_trials import OperationFreeTrials
 from .operation_options import OperationOptions
 from .operation_price_range import OperationPriceRange
 from .operation_requires import OperationRequires
+from .operation_settlement import OperationSettlement
+from .operation_settlement_excess import OperationSettlementExcess
 from .pack import Pack
 from .pack_delivery import PackDelivery
 from .pack_prices_item import PackPricesItem
@@ -197,6 +206,7 @@ from .pending_subscription_refund import PendingSubscriptionRefund
 from .policy_announced_event import PolicyAnnouncedEvent
 from .policy_announced_event_data import PolicyAnnouncedEventData
 from .policy_announced_event_data_changes_item import PolicyAnnouncedEventDataChangesItem
+from .price_line import PriceLine
 from .problem import Problem
 from .problem_code import ProblemCode
 from .purchase import Purchase
@@ -224,7 +234,12 @@ from .quote import Quote
 from .quote_draws_item import QuoteDrawsItem
 from .quote_generation_body import QuoteGenerationBody
 from .quote_generation_body_options import QuoteGenerationBodyOptions
+from .quote_generation_body_usage_estimate import QuoteGenerationBodyUsageEstimate
 from .quote_refusal import QuoteRefusal
+from .rate_card import RateCard
+from .rate_card_rounding import RateCardRounding
+from .rate_meter import RateMeter
+from .rate_option import RateOption
 from .reactivate_membership_body import ReactivateMembershipBody
 from .record_invoice_payment_body import RecordInvoicePaymentBody
 from .record_payment_body import RecordPaymentBody
@@ -246,6 +261,7 @@ from .resend_code_body import ResendCodeBody
 from .reserve_generation_body import ReserveGenerationBody
 from .reserve_generation_body_metadata import ReserveGenerationBodyMetadata
 from .reserve_generation_body_options import ReserveGenerationBodyOptions
+from .reserve_generation_body_usage_estimate import ReserveGenerationBodyUsageEstimate
 from .restore_audited_deductions_body import RestoreAuditedDeductionsBody
 from .retry_attention_body import RetryAttentionBody
 from .retry_attention_response_200 import RetryAttentionResponse200
@@ -344,6 +360,7 @@ __all__ = (
     "ChargeCreditsBody",
     "ChargeCreditsBodyMetadata",
     "ChargeCreditsBodyOptions",
+    "ChargeCreditsBodyUsage",
     "CheckCodeBody",
     "CheckCodeResponse200",
     "CheckCodeResponse200Status",
@@ -354,6 +371,8 @@ __all__ = (
     "CompensationState",
     "CompleteGenerationBody",
     "CompleteGenerationBodyItemsItem",
+    "CompleteGenerationBodyItemsItemUsage",
+    "CompleteGenerationBodyUsage",
     "CreateKeyBody",
     "CreateKeyBodyScope",
     "CreateKeyResponse201",
@@ -384,6 +403,8 @@ __all__ = (
     "EmailKind",
     "EmailState",
     "Entry",
+    "ExtendGenerationBody",
+    "ExtendGenerationBodyUsage",
     "FailGenerationBody",
     "Generation",
     "GenerationDrawsItem",
@@ -393,6 +414,8 @@ __all__ = (
     "GenerationRefundedEventData",
     "GenerationRefusal",
     "GenerationState",
+    "GenerationUsage",
+    "GenerationUsageEstimate",
     "GetAuditLanguage",
     "GetBillingDetailsResponse200",
     "GetBillingDetailsResponse200BillingDetails",
@@ -471,6 +494,8 @@ __all__ = (
     "OperationOptions",
     "OperationPriceRange",
     "OperationRequires",
+    "OperationSettlement",
+    "OperationSettlementExcess",
     "Pack",
     "PackDelivery",
     "PackPricesItem",
@@ -481,6 +506,7 @@ __all__ = (
     "PolicyAnnouncedEvent",
     "PolicyAnnouncedEventData",
     "PolicyAnnouncedEventDataChangesItem",
+    "PriceLine",
     "Problem",
     "ProblemCode",
     "Purchase",
@@ -508,7 +534,12 @@ __all__ = (
     "QuoteDrawsItem",
     "QuoteGenerationBody",
     "QuoteGenerationBodyOptions",
+    "QuoteGenerationBodyUsageEstimate",
     "QuoteRefusal",
+    "RateCard",
+    "RateCardRounding",
+    "RateMeter",
+    "RateOption",
     "ReactivateMembershipBody",
     "RecordInvoicePaymentBody",
     "RecordPaymentBody",
@@ -530,6 +561,7 @@ __all__ = (
     "ReserveGenerationBody",
     "ReserveGenerationBodyMetadata",
     "ReserveGenerationBodyOptions",
+    "ReserveGenerationBodyUsageEstimate",
     "RestoreAuditedDeductionsBody",
     "RetryAttentionBody",
     "RetryAttentionResponse200",

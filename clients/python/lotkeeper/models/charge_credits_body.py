@@ -10,6 +10,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.charge_credits_body_metadata import ChargeCreditsBodyMetadata
     from ..models.charge_credits_body_options import ChargeCreditsBodyOptions
+    from ..models.charge_credits_body_usage import ChargeCreditsBodyUsage
 
 
 T = TypeVar("T", bound="ChargeCreditsBody")
@@ -29,6 +30,8 @@ class ChargeCreditsBody:
     """ The generation that this one corrects. """
     metadata: ChargeCreditsBodyMetadata | Unset = UNSET
     """ Your own data, returned unchanged and kept in the ledger. No personal data. """
+    usage: ChargeCreditsBodyUsage | Unset = UNSET
+    """ What the work used, by meter. """
 
     def to_dict(self) -> dict[str, Any]:
         operation = self.operation
@@ -47,6 +50,10 @@ class ChargeCreditsBody:
         if not isinstance(self.metadata, Unset):
             metadata = self.metadata.to_dict()
 
+        usage: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.usage, Unset):
+            usage = self.usage.to_dict()
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -64,6 +71,8 @@ class ChargeCreditsBody:
             field_dict["correction_of"] = correction_of
         if metadata is not UNSET:
             field_dict["metadata"] = metadata
+        if usage is not UNSET:
+            field_dict["usage"] = usage
 
         return field_dict
 
@@ -71,6 +80,7 @@ class ChargeCreditsBody:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.charge_credits_body_metadata import ChargeCreditsBodyMetadata  # noqa: PLC0415
         from ..models.charge_credits_body_options import ChargeCreditsBodyOptions  # noqa: PLC0415
+        from ..models.charge_credits_body_usage import ChargeCreditsBodyUsage  # noqa: PLC0415
 
         d = dict(src_dict)
         operation = d.pop("operation")
@@ -95,6 +105,13 @@ class ChargeCreditsBody:
         else:
             metadata = ChargeCreditsBodyMetadata.from_dict(_metadata)
 
+        _usage = d.pop("usage", UNSET)
+        usage: ChargeCreditsBodyUsage | Unset
+        if isinstance(_usage, Unset):
+            usage = UNSET
+        else:
+            usage = ChargeCreditsBodyUsage.from_dict(_usage)
+
         charge_credits_body = cls(
             operation=operation,
             outputs=outputs,
@@ -102,6 +119,7 @@ class ChargeCreditsBody:
             price=price,
             correction_of=correction_of,
             metadata=metadata,
+            usage=usage,
         )
 
         return charge_credits_body

@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.complete_generation_body_items_item import CompleteGenerationBodyItemsItem
+    from ..models.complete_generation_body_usage import CompleteGenerationBodyUsage
 
 
 T = TypeVar("T", bound="CompleteGenerationBody")
@@ -20,6 +21,11 @@ class CompleteGenerationBody:
     """ Number of delivered outputs; all if omitted. The others cost nothing. """
     items: list[CompleteGenerationBodyItemsItem] | Unset = UNSET
     """ Delivered and failed outputs by index. Outputs that are not listed stay reserved. """
+    usage: CompleteGenerationBodyUsage | Unset = UNSET
+    """ What it used, by meter. Metered operations need it unless it was reported before; with items, each states
+    its own. """
+    cost: int | Unset = UNSET
+    """ The credits that it costs in all, where the policy lets the service state them. """
 
     def to_dict(self) -> dict[str, Any]:
         delivered = self.delivered
@@ -31,6 +37,12 @@ class CompleteGenerationBody:
                 items_item = items_item_data.to_dict()
                 items.append(items_item)
 
+        usage: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.usage, Unset):
+            usage = self.usage.to_dict()
+
+        cost = self.cost
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -38,12 +50,17 @@ class CompleteGenerationBody:
             field_dict["delivered"] = delivered
         if items is not UNSET:
             field_dict["items"] = items
+        if usage is not UNSET:
+            field_dict["usage"] = usage
+        if cost is not UNSET:
+            field_dict["cost"] = cost
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.complete_generation_body_items_item import CompleteGenerationBodyItemsItem  # noqa: PLC0415
+        from ..models.complete_generation_body_usage import CompleteGenerationBodyUsage  # noqa: PLC0415
 
         d = dict(src_dict)
         delivered = d.pop("delivered", UNSET)
@@ -57,9 +74,20 @@ class CompleteGenerationBody:
 
                 items.append(items_item)
 
+        _usage = d.pop("usage", UNSET)
+        usage: CompleteGenerationBodyUsage | Unset
+        if isinstance(_usage, Unset):
+            usage = UNSET
+        else:
+            usage = CompleteGenerationBodyUsage.from_dict(_usage)
+
+        cost = d.pop("cost", UNSET)
+
         complete_generation_body = cls(
             delivered=delivered,
             items=items,
+            usage=usage,
+            cost=cost,
         )
 
         return complete_generation_body

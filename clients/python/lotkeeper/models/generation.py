@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..models.generation_items_item import GenerationItemsItem
     from ..models.generation_metadata import GenerationMetadata
     from ..models.generation_refusal import GenerationRefusal
+    from ..models.generation_usage import GenerationUsage
+    from ..models.generation_usage_estimate import GenerationUsageEstimate
+    from ..models.price_line import PriceLine
 
 
 T = TypeVar("T", bound="Generation")
@@ -34,10 +37,10 @@ class Generation:
     state: GenerationState
     """ reserved until it is settled. partially_refunded: some outputs were not delivered. timed_out: nobody settled
     it before the deadline. """
-    unit_cost: int
-    """ Credits per output. """
+    unit_cost: int | None
+    """ Credits per output; null where rates or a maximum decide. """
     cost: int
-    """ Credits that were reserved in total. """
+    """ Credits that were reserved at first. For a metered operation, the most that the estimate can cost. """
     free_trial: bool
     """ Whether a free trial pays, so that no credits are drawn. """
     held: int
@@ -64,11 +67,24 @@ class Generation:
     """ The generation that this one corrects; null if it corrects none. """
     api_key: None | str
     """ Name of the API key that made the request; null if it was not a request. """
+    usage_estimate: GenerationUsageEstimate | None
+    """ The usage that was estimated; null if it was reserved otherwise. """
+    usage: GenerationUsage | None
+    """ What it used, by meter: as settled, or as reported so far; null if nothing was stated. """
+    late: bool
+    """ Whether the result came after the time-out. """
+    waived: int
+    """ Credits of its actual cost that are not charged, because they were neither held nor available. """
+    price_lines: list[PriceLine] | None
+    """ The price line by line: of the estimate, and once it is settled of what it used; null where outputs have a
+    price. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.generation_metadata import GenerationMetadata  # noqa: PLC0415
         from ..models.generation_refusal import GenerationRefusal  # noqa: PLC0415
+        from ..models.generation_usage import GenerationUsage  # noqa: PLC0415
+        from ..models.generation_usage_estimate import GenerationUsageEstimate  # noqa: PLC0415
 
         id = self.id
 
@@ -80,6 +96,7 @@ class Generation:
 
         state: str = self.state
 
+        unit_cost: int | None
         unit_cost = self.unit_cost
 
         cost = self.cost
@@ -130,6 +147,32 @@ class Generation:
         api_key: None | str
         api_key = self.api_key
 
+        usage_estimate: dict[str, Any] | None
+        if isinstance(self.usage_estimate, GenerationUsageEstimate):
+            usage_estimate = self.usage_estimate.to_dict()
+        else:
+            usage_estimate = self.usage_estimate
+
+        usage: dict[str, Any] | None
+        if isinstance(self.usage, GenerationUsage):
+            usage = self.usage.to_dict()
+        else:
+            usage = self.usage
+
+        late = self.late
+
+        waived = self.waived
+
+        price_lines: list[dict[str, Any]] | None
+        if isinstance(self.price_lines, list):
+            price_lines = []
+            for price_lines_type_0_item_data in self.price_lines:
+                price_lines_type_0_item = price_lines_type_0_item_data.to_dict()
+                price_lines.append(price_lines_type_0_item)
+
+        else:
+            price_lines = self.price_lines
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -154,6 +197,11 @@ class Generation:
                 "metadata": metadata,
                 "correction_of": correction_of,
                 "api_key": api_key,
+                "usage_estimate": usage_estimate,
+                "usage": usage,
+                "late": late,
+                "waived": waived,
+                "price_lines": price_lines,
             }
         )
 
@@ -165,6 +213,9 @@ class Generation:
         from ..models.generation_items_item import GenerationItemsItem  # noqa: PLC0415
         from ..models.generation_metadata import GenerationMetadata  # noqa: PLC0415
         from ..models.generation_refusal import GenerationRefusal  # noqa: PLC0415
+        from ..models.generation_usage import GenerationUsage  # noqa: PLC0415
+        from ..models.generation_usage_estimate import GenerationUsageEstimate  # noqa: PLC0415
+        from ..models.price_line import PriceLine  # noqa: PLC0415
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -177,7 +228,12 @@ class Generation:
 
         state = check_generation_state(d.pop("state"))
 
-        unit_cost = d.pop("unit_cost")
+        def _parse_unit_cost(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        unit_cost = _parse_unit_cost(d.pop("unit_cost"))
 
         cost = d.pop("cost")
 
@@ -266,6 +322,60 @@ class Generation:
 
         api_key = _parse_api_key(d.pop("api_key"))
 
+        def _parse_usage_estimate(data: object) -> GenerationUsageEstimate | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                usage_estimate_usage_estimate = GenerationUsageEstimate.from_dict(data)
+
+                return usage_estimate_usage_estimate
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(GenerationUsageEstimate | None, data)
+
+        usage_estimate = _parse_usage_estimate(d.pop("usage_estimate"))
+
+        def _parse_usage(data: object) -> GenerationUsage | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                usage_usage = GenerationUsage.from_dict(data)
+
+                return usage_usage
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(GenerationUsage | None, data)
+
+        usage = _parse_usage(d.pop("usage"))
+
+        late = d.pop("late")
+
+        waived = d.pop("waived")
+
+        def _parse_price_lines(data: object) -> list[PriceLine] | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                price_lines_type_0 = []
+                _price_lines_type_0 = data
+                for price_lines_type_0_item_data in _price_lines_type_0:
+                    price_lines_type_0_item = PriceLine.from_dict(price_lines_type_0_item_data)
+
+                    price_lines_type_0.append(price_lines_type_0_item)
+
+                return price_lines_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[PriceLine] | None, data)
+
+        price_lines = _parse_price_lines(d.pop("price_lines"))
+
         generation = cls(
             id=id,
             account=account,
@@ -287,6 +397,11 @@ class Generation:
             metadata=metadata,
             correction_of=correction_of,
             api_key=api_key,
+            usage_estimate=usage_estimate,
+            usage=usage,
+            late=late,
+            waived=waived,
+            price_lines=price_lines,
         )
 
         generation.additional_properties = d

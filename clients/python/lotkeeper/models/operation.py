@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ..models.operation_options import OperationOptions
     from ..models.operation_price_range import OperationPriceRange
     from ..models.operation_requires import OperationRequires
+    from ..models.operation_settlement import OperationSettlement
+    from ..models.rate_card import RateCard
 
 
 T = TypeVar("T", bound="Operation")
@@ -25,9 +27,13 @@ class Operation:
     unit: str
     """ What one output is, such as image or second. """
     unit_cost: int | None
-    """ Credits per output; null: the price is stated in the request. """
+    """ Credits per output; null: the price is stated in the request, or rates decide. """
     price_range: None | OperationPriceRange
     """ Between what the price per output must be; null: the cost is fixed. """
+    rates: None | RateCard
+    """ The price of an operation by outputs, options and measured quantities. """
+    settlement: OperationSettlement
+    """ How its generations are settled. """
     default_outputs: int
     """ Outputs if the request names no number. """
     maximum_outputs: int
@@ -47,6 +53,7 @@ class Operation:
     def to_dict(self) -> dict[str, Any]:
         from ..models.operation_free_trials import OperationFreeTrials  # noqa: PLC0415
         from ..models.operation_price_range import OperationPriceRange  # noqa: PLC0415
+        from ..models.rate_card import RateCard  # noqa: PLC0415
 
         operation = self.operation
 
@@ -60,6 +67,14 @@ class Operation:
             price_range = self.price_range.to_dict()
         else:
             price_range = self.price_range
+
+        rates: dict[str, Any] | None
+        if isinstance(self.rates, RateCard):
+            rates = self.rates.to_dict()
+        else:
+            rates = self.rates
+
+        settlement = self.settlement.to_dict()
 
         default_outputs = self.default_outputs
 
@@ -92,6 +107,8 @@ class Operation:
                 "unit": unit,
                 "unit_cost": unit_cost,
                 "price_range": price_range,
+                "rates": rates,
+                "settlement": settlement,
                 "default_outputs": default_outputs,
                 "maximum_outputs": maximum_outputs,
                 "options": options,
@@ -110,6 +127,8 @@ class Operation:
         from ..models.operation_options import OperationOptions  # noqa: PLC0415
         from ..models.operation_price_range import OperationPriceRange  # noqa: PLC0415
         from ..models.operation_requires import OperationRequires  # noqa: PLC0415
+        from ..models.operation_settlement import OperationSettlement  # noqa: PLC0415
+        from ..models.rate_card import RateCard  # noqa: PLC0415
 
         d = dict(src_dict)
         operation = d.pop("operation")
@@ -137,6 +156,23 @@ class Operation:
             return cast(None | OperationPriceRange, data)
 
         price_range = _parse_price_range(d.pop("price_range"))
+
+        def _parse_rates(data: object) -> None | RateCard:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_rate_card_rate_card = RateCard.from_dict(data)
+
+                return componentsschemas_rate_card_rate_card
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | RateCard, data)
+
+        rates = _parse_rates(d.pop("rates"))
+
+        settlement = OperationSettlement.from_dict(d.pop("settlement"))
 
         default_outputs = d.pop("default_outputs")
 
@@ -183,6 +219,8 @@ class Operation:
             unit=unit,
             unit_cost=unit_cost,
             price_range=price_range,
+            rates=rates,
+            settlement=settlement,
             default_outputs=default_outputs,
             maximum_outputs=maximum_outputs,
             options=options,

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
+    from ..models.price_line import PriceLine
     from ..models.quote_draws_item import QuoteDrawsItem
     from ..models.quote_refusal import QuoteRefusal
 
@@ -21,7 +22,7 @@ class Quote:
     cost: int | None
     """ Credits in total; null if the price is out of range. """
     unit_cost: int | None
-    """ Credits per output; null if the price is out of range. """
+    """ Credits per output; null if the price is out of range, or rates or a maximum decide. """
     free_trial: bool
     """ Whether a free trial pays, so that no credits are drawn. """
     allowed: bool
@@ -30,6 +31,8 @@ class Quote:
     """ The error that a reservation would get, with its fields; null if it is allowed. """
     draws: list[QuoteDrawsItem]
     """ The lots from which the credits are taken, in spending order. """
+    price_lines: list[PriceLine]
+    """ The cost line by line; the lines add up to it before it is rounded up. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,6 +59,11 @@ class Quote:
             draws_item = draws_item_data.to_dict()
             draws.append(draws_item)
 
+        price_lines = []
+        for price_lines_item_data in self.price_lines:
+            price_lines_item = price_lines_item_data.to_dict()
+            price_lines.append(price_lines_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -66,6 +74,7 @@ class Quote:
                 "allowed": allowed,
                 "refusal": refusal,
                 "draws": draws,
+                "price_lines": price_lines,
             }
         )
 
@@ -73,6 +82,7 @@ class Quote:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.price_line import PriceLine  # noqa: PLC0415
         from ..models.quote_draws_item import QuoteDrawsItem  # noqa: PLC0415
         from ..models.quote_refusal import QuoteRefusal  # noqa: PLC0415
 
@@ -118,6 +128,13 @@ class Quote:
 
             draws.append(draws_item)
 
+        price_lines = []
+        _price_lines = d.pop("price_lines")
+        for price_lines_item_data in _price_lines:
+            price_lines_item = PriceLine.from_dict(price_lines_item_data)
+
+            price_lines.append(price_lines_item)
+
         quote = cls(
             cost=cost,
             unit_cost=unit_cost,
@@ -125,6 +142,7 @@ class Quote:
             allowed=allowed,
             refusal=refusal,
             draws=draws,
+            price_lines=price_lines,
         )
 
         quote.additional_properties = d

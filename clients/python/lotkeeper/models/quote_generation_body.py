@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.quote_generation_body_options import QuoteGenerationBodyOptions
+    from ..models.quote_generation_body_usage_estimate import QuoteGenerationBodyUsageEstimate
 
 
 T = TypeVar("T", bound="QuoteGenerationBody")
@@ -24,6 +25,10 @@ class QuoteGenerationBody:
     """ Chosen options by name; GET /v1/operations lists the possible ones. """
     price: int | Unset = UNSET
     """ Credits per output, if the policy has a range. """
+    usage_estimate: QuoteGenerationBodyUsageEstimate | Unset = UNSET
+    """ What it will use at most, by meter, where the operation has meters. Its price is held. """
+    maximum_cost: int | Unset = UNSET
+    """ The credits to hold, instead of usage_estimate, or of price where the service may state the cost. """
 
     def to_dict(self) -> dict[str, Any]:
         operation = self.operation
@@ -35,6 +40,12 @@ class QuoteGenerationBody:
             options = self.options.to_dict()
 
         price = self.price
+
+        usage_estimate: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.usage_estimate, Unset):
+            usage_estimate = self.usage_estimate.to_dict()
+
+        maximum_cost = self.maximum_cost
 
         field_dict: dict[str, Any] = {}
 
@@ -49,12 +60,17 @@ class QuoteGenerationBody:
             field_dict["options"] = options
         if price is not UNSET:
             field_dict["price"] = price
+        if usage_estimate is not UNSET:
+            field_dict["usage_estimate"] = usage_estimate
+        if maximum_cost is not UNSET:
+            field_dict["maximum_cost"] = maximum_cost
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.quote_generation_body_options import QuoteGenerationBodyOptions  # noqa: PLC0415
+        from ..models.quote_generation_body_usage_estimate import QuoteGenerationBodyUsageEstimate  # noqa: PLC0415
 
         d = dict(src_dict)
         operation = d.pop("operation")
@@ -70,11 +86,22 @@ class QuoteGenerationBody:
 
         price = d.pop("price", UNSET)
 
+        _usage_estimate = d.pop("usage_estimate", UNSET)
+        usage_estimate: QuoteGenerationBodyUsageEstimate | Unset
+        if isinstance(_usage_estimate, Unset):
+            usage_estimate = UNSET
+        else:
+            usage_estimate = QuoteGenerationBodyUsageEstimate.from_dict(_usage_estimate)
+
+        maximum_cost = d.pop("maximum_cost", UNSET)
+
         quote_generation_body = cls(
             operation=operation,
             outputs=outputs,
             options=options,
             price=price,
+            usage_estimate=usage_estimate,
+            maximum_cost=maximum_cost,
         )
 
         return quote_generation_body

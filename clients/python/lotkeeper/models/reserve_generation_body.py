@@ -10,6 +10,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.reserve_generation_body_metadata import ReserveGenerationBodyMetadata
     from ..models.reserve_generation_body_options import ReserveGenerationBodyOptions
+    from ..models.reserve_generation_body_usage_estimate import ReserveGenerationBodyUsageEstimate
 
 
 T = TypeVar("T", bound="ReserveGenerationBody")
@@ -25,6 +26,10 @@ class ReserveGenerationBody:
     """ Chosen options by name; GET /v1/operations lists the possible ones. """
     price: int | Unset = UNSET
     """ Credits per output, if the policy has a range. """
+    usage_estimate: ReserveGenerationBodyUsageEstimate | Unset = UNSET
+    """ What it will use at most, by meter, where the operation has meters. Its price is held. """
+    maximum_cost: int | Unset = UNSET
+    """ The credits to hold, instead of usage_estimate, or of price where the service may state the cost. """
     timeout_seconds: int | Unset = UNSET
     """ The hold is released after this; the policy's time if omitted. """
     correction_of: str | Unset = UNSET
@@ -42,6 +47,12 @@ class ReserveGenerationBody:
             options = self.options.to_dict()
 
         price = self.price
+
+        usage_estimate: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.usage_estimate, Unset):
+            usage_estimate = self.usage_estimate.to_dict()
+
+        maximum_cost = self.maximum_cost
 
         timeout_seconds = self.timeout_seconds
 
@@ -64,6 +75,10 @@ class ReserveGenerationBody:
             field_dict["options"] = options
         if price is not UNSET:
             field_dict["price"] = price
+        if usage_estimate is not UNSET:
+            field_dict["usage_estimate"] = usage_estimate
+        if maximum_cost is not UNSET:
+            field_dict["maximum_cost"] = maximum_cost
         if timeout_seconds is not UNSET:
             field_dict["timeout_seconds"] = timeout_seconds
         if correction_of is not UNSET:
@@ -77,6 +92,7 @@ class ReserveGenerationBody:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.reserve_generation_body_metadata import ReserveGenerationBodyMetadata  # noqa: PLC0415
         from ..models.reserve_generation_body_options import ReserveGenerationBodyOptions  # noqa: PLC0415
+        from ..models.reserve_generation_body_usage_estimate import ReserveGenerationBodyUsageEstimate  # noqa: PLC0415
 
         d = dict(src_dict)
         operation = d.pop("operation")
@@ -91,6 +107,15 @@ class ReserveGenerationBody:
             options = ReserveGenerationBodyOptions.from_dict(_options)
 
         price = d.pop("price", UNSET)
+
+        _usage_estimate = d.pop("usage_estimate", UNSET)
+        usage_estimate: ReserveGenerationBodyUsageEstimate | Unset
+        if isinstance(_usage_estimate, Unset):
+            usage_estimate = UNSET
+        else:
+            usage_estimate = ReserveGenerationBodyUsageEstimate.from_dict(_usage_estimate)
+
+        maximum_cost = d.pop("maximum_cost", UNSET)
 
         timeout_seconds = d.pop("timeout_seconds", UNSET)
 
@@ -108,6 +133,8 @@ class ReserveGenerationBody:
             outputs=outputs,
             options=options,
             price=price,
+            usage_estimate=usage_estimate,
+            maximum_cost=maximum_cost,
             timeout_seconds=timeout_seconds,
             correction_of=correction_of,
             metadata=metadata,

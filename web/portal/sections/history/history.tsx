@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Generation, Listing } from '../../../shared/api-types.ts'
+import type { Generation, Listing, PriceLine as PriceLineBody } from '../../../shared/api-types.ts'
 import { useAttempt } from '../../../shared/attempt.ts'
 import { callApi } from '../../../shared/call-api.ts'
 import { humanize } from '../../../shared/format.ts'
@@ -56,7 +56,8 @@ function GenerationItem({ generation: g }: { generation: Generation }) {
       </summary>
       <dl className="facts">
         <Fact name={t.quoted}>
-          {t.credits(g.cost)} <span className="soft">({t.quote_of(g.outputs, g.unit_cost)})</span>
+          {t.credits(g.cost)}{' '}
+          <span className="soft">({g.unit_cost === null ? t.ceiling : t.quote_of(g.outputs, g.unit_cost)})</span>
         </Fact>
         <Fact name={t.held}>{t.credits(g.held)}</Fact>
         <Fact name={t.charged}>{t.credits(g.spent)}</Fact>
@@ -64,6 +65,15 @@ function GenerationItem({ generation: g }: { generation: Generation }) {
         <Fact name={t.why}>
           <Why generation={g} />
         </Fact>
+        {g.price_lines && g.price_lines.length > 0 && (
+          <Fact name={t.price}>
+            {g.price_lines.map(line => (
+              <span className="block" key={line.item}>
+                <PriceLine line={line} />
+              </span>
+            ))}
+          </Fact>
+        )}
         {g.draws.length > 0 && (
           <Fact name={t.drawn_from}>
             {g.draws.map(({ lot, source, amount }) => (
@@ -84,16 +94,30 @@ function Why({ generation: g }: { generation: Generation }) {
   const { t } = useLocale()
   const delivered = g.items.length > 0 ? g.items.filter(({ ok }) => ok).length : deliveredOf(g)
   const reasons = [
-    t.why_states[g.state]?.(delivered, g.outputs),
+    g.state === 'timed_out' && g.spent > 0 ? t.why_reported : t.why_states[g.state]?.(delivered, g.outputs),
     g.free_trial && t.why_trial,
     g.correction_of && t.why_correction,
+    g.late && t.why_late,
+    g.waived > 0 && t.why_waived(g.waived),
     g.refusal && (t.refusals[g.refusal.code]?.(g.refusal) ?? t.problems[g.refusal.code]),
   ]
   return reasons.filter(Boolean).join(' ')
 }
 
+/** Names of items are the policy's own, such as input_tokens. */
+function PriceLine({ line: { item, quantity, rate, credits } }: { line: PriceLineBody }) {
+  const { t, f } = useLocale()
+  return (
+    <>
+      {humanize(item)}
+      {quantity !== null && ` ${f.number(quantity)}`} <span className="soft">({rate})</span>:{' '}
+      {t.exact_credits(Number(credits))}
+    </>
+  )
+}
+
 function deliveredOf({ spent, unit_cost, outputs, state }: Generation): number {
-  if (unit_cost > 0) return Math.round(spent / unit_cost)
+  if (unit_cost) return Math.round(spent / unit_cost)
   return state === 'committed' ? outputs : 0
 }
 
