@@ -7,13 +7,13 @@ import { reserve } from '../db/ledger/holds/reserve.ts'
 import { reserveWithFallback } from '../db/ledger/holds/reserve-with-fallback.ts'
 import { extendHold, rollbackReservation } from '../db/ledger/holds/settle.ts'
 import { decideExtension, type ExtendMessage, extendMessage } from '../domain/generations/extension.ts'
+import type { Progress } from '../domain/generations/progress.ts'
 import {
   deadlineOf,
   type GenerationInput,
   generationInput,
   replacementTerms,
 } from '../domain/generations/reservation.ts'
-import type { Progress } from '../domain/generations/settlement.ts'
 import { parseRequest } from '../domain/shared/parse.ts'
 import { notFound, type Refusal, Refused } from '../domain/shared/refusals.ts'
 import { policyOf } from '../platform/policy-store.ts'

@@ -2,7 +2,6 @@ import {
   type ApplicationFailure,
   condition,
   continueAsNew,
-  currentUpdateInfo,
   setHandler,
   setWorkflowOptions,
   sleep,
@@ -11,7 +10,7 @@ import {
 import type { GenerationActivities } from '../activities/generation.ts'
 import { checkCompleteMessage } from '../domain/generations/complete-message.ts'
 import type { ExtendMessage } from '../domain/generations/extension.ts'
-import type { CompleteMessage, Settlement } from '../domain/generations/settlement.ts'
+import type { CompleteMessage, Settlement } from '../domain/generations/progress.ts'
 import {
   callerTimedOutSignal,
   cancelUpdate,
@@ -41,11 +40,10 @@ import { localSteps } from './lib/steps.ts'
 const { reserve } = localSteps<GenerationActivities, 'reserve'>(callerWaits, {
   reserve: 'Reserve the cost in the ledger',
 })
-const { rollbackReservation, findReservation, extend } = localSteps<
+const { rollbackReservation, findReservation } = localSteps<
   GenerationActivities,
-  'rollbackReservation' | 'findReservation' | 'extend'
+  'rollbackReservation' | 'findReservation'
 >(settlementStep, {
-  extend: 'Move the deadline in the ledger',
   rollbackReservation: 'Release a reservation that no caller received',
   findReservation: 'Read the reservation from the ledger',
 })
@@ -174,15 +172,11 @@ class GenerationWorkflow implements StepByStep {
     })
   }
 
-  /** Moves the deadline. The timer of the former deadline stays, and starts another one when it fires. */
+  /** The timer of the former deadline stays, and starts another one when it fires. */
   extend(message: ExtendMessage): Promise<GenerationAnswer> {
-    const key = currentUpdateInfo()?.id ?? ''
     return this.settlements.queue.run(async () => {
       await this.reserved()
-      const { product, id } = this.input
-      const extended = await unwrapFailure(() => extend({ product, id, message, key }))
-      this.apply(extended)
-      return extended.answer
+      return this.settlements.extend(message)
     })
   }
 

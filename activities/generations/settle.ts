@@ -3,11 +3,11 @@ import { type AttentionSubject, raiseAttention } from '../../db/attention/raise.
 import type { Db } from '../../db/core/command.ts'
 import { findGeneration, progressOf } from '../../db/generations/generations.ts'
 import { type Settled, settle } from '../../db/ledger/holds/settle.ts'
+import type { Settlement } from '../../domain/generations/progress.ts'
 import { replacementTerms } from '../../domain/generations/reservation.ts'
 import {
   decideSettlement,
   MISSED_SETTLEMENTS,
-  type Settlement,
   settlementConflict,
   type Verdict,
 } from '../../domain/generations/settlement.ts'

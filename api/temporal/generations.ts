@@ -4,13 +4,9 @@ import type { Priority } from '@temporalio/common'
 import { timeOf } from '../../db/accounts/accounts.ts'
 import { findGeneration, type GenerationRecord, progressOf } from '../../db/generations/generations.ts'
 import type { ExtendMessage } from '../../domain/generations/extension.ts'
+import type { CompleteMessage, Settlement } from '../../domain/generations/progress.ts'
 import type { GenerationInput } from '../../domain/generations/reservation.ts'
-import {
-  type CompleteMessage,
-  decideSettlement,
-  mayBeLate,
-  type Settlement,
-} from '../../domain/generations/settlement.ts'
+import { decideSettlement, mayBeLate } from '../../domain/generations/settlement.ts'
 import { lateUntil } from '../../domain/rates/terms.ts'
 import { notFound, Refused } from '../../domain/shared/refusals.ts'
 import { generationWorkflowId } from '../../workflows/contract/ids.ts'

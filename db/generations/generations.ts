@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Progress, RestSettlement } from '../../domain/generations/settlement.ts'
+import type { Progress, RestSettlement } from '../../domain/generations/progress.ts'
 import type { Metered } from '../../domain/rates/charge.ts'
 import type { SettlementTerms } from '../../domain/rates/terms.ts'
 import { credits, named, time } from '../../domain/shared/shapes.ts'
@@ -82,8 +82,7 @@ export function progressOf({ generation, rest = null, terms = null, metered = nu
     held_per_output: unit_cost ?? 0,
     items: Object.fromEntries(items.map(item => [item.index, item.ok])),
     rest,
-    terms,
-    metered: { items: metered?.items ?? {}, reported: metered?.reported ?? null },
+    ...(terms && { terms, metered: { items: metered?.items ?? {}, reported: metered?.reported ?? null } }),
   }
 }
 

@@ -4,7 +4,7 @@ import { ceilingOf, priceByCard, type Usage } from '../rates/price.ts'
 import { usageSchema } from '../rates/usage.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { checkRange } from './pricing.ts'
-import type { Progress } from './settlement.ts'
+import { meteredOf, type Progress } from './progress.ts'
 
 /** A request for more time, with the usage of the whole generation so far. */
 export const extendMessage = z.strictObject({
@@ -29,7 +29,7 @@ type Open = { amount: number; reserved_at: string; at: Date }
  * @throws Refused invalid_request beyond the policy's bound; price_out_of_range where the policy charges no more than is held
  */
 export function decideExtension(progress: Progress, open: Open, message: ExtendMessage): ExtensionPlan {
-  const { terms, metered } = progress
+  const { terms } = progress
   const deadline = new Date(open.at.getTime() + message.timeout_seconds * 1000)
   if (!terms || terms.extend_seconds === null)
     throw invalidRequest('timeout_seconds', 'cannot be extended: the deadline of this operation is fixed')
@@ -41,7 +41,7 @@ export function decideExtension(progress: Progress, open: Open, message: ExtendM
     )
   if (message.usage === undefined) return { deadline, held: 0 }
   checkUsage('usage', terms.card, message.usage)
-  const reported = laterUsage(metered.reported, message.usage)
+  const reported = laterUsage(meteredOf(progress).reported, message.usage)
   return { deadline, held: heldFor(progress, open, reported), reported }
 }
 

@@ -3,7 +3,7 @@ import type { Usage } from '../rates/price.ts'
 import type { SettlementTerms } from '../rates/terms.ts'
 import { invalidRequest } from '../shared/refusals.ts'
 import { checkRange } from './pricing.ts'
-import type { CompleteMessage, Item, Progress, Settlement } from './settlement.ts'
+import { type CompleteMessage, type Item, meteredOf, type Progress, type Settlement } from './progress.ts'
 
 /**
  * The charge of a settlement of all outputs that are left; null where they have a price per output.
@@ -15,7 +15,8 @@ export function chargeOfRest(
   settlement: Settlement,
   { delivered, total }: { delivered: number; total: number },
 ): Charge | null {
-  const { terms, metered } = progress
+  const { terms } = progress
+  const metered = meteredOf(progress)
   const message: CompleteMessage = settlement.kind === 'complete' ? settlement : {}
   checkMessage(terms, message)
   if (!terms) return null
@@ -36,7 +37,8 @@ export function chargeOfRest(
 }
 
 /** The charge after some items were settled; null where outputs have a price. @param total outputs delivered by then */
-export function chargeOfItems({ terms, metered }: Progress, fresh: Item[], total: number): Charge | null {
+export function chargeOfItems(progress: Progress, fresh: Item[], total: number): Charge | null {
+  const { terms } = progress
   for (const { index, ok, usage } of fresh) {
     if (!usage) continue
     if (!terms?.card) throw invalidRequest('items', `item ${index}: usage is for operations with meters`)
@@ -50,10 +52,10 @@ export function chargeOfItems({ terms, metered }: Progress, fresh: Item[], total
   }
   for (const { index, ok, usage } of fresh)
     if (ok && !usage && isMetered(terms)) throw invalidRequest('items', `item ${index}: usage is required`)
-  return chargeOf(terms, { delivered: total, items: metered.items, rest: null, cost: null })
+  return chargeOf(terms, { delivered: total, items: meteredOf(progress).items, rest: null, cost: null })
 }
 
-function checkMessage(terms: SettlementTerms | null, { usage, cost }: CompleteMessage): void {
+function checkMessage(terms: SettlementTerms | null | undefined, { usage, cost }: CompleteMessage): void {
   if (usage !== undefined) {
     if (!terms?.card) throw invalidRequest('usage', 'is for operations with meters')
     checkUsage('usage', terms.card, usage)
@@ -63,15 +65,17 @@ function checkMessage(terms: SettlementTerms | null, { usage, cost }: CompleteMe
 }
 
 /** The usage of the outputs that are left: as stated, else as reported before. */
-function restUsage({ terms, metered }: Progress, settlement: Settlement, delivered: number): Usage | null {
-  if (settlement.kind === 'timeout') return terms?.at_timeout === 'reported' ? usageLeft(metered) : null
+function restUsage(progress: Progress, settlement: Settlement, delivered: number): Usage | null {
+  const { terms } = progress
+  const left = () => usageLeft(meteredOf(progress))
+  if (settlement.kind === 'timeout') return terms?.at_timeout === 'reported' ? left() : null
   if (settlement.kind !== 'complete') return null
-  const usage = settlement.usage ?? usageLeft(metered)
+  const usage = settlement.usage ?? left()
   if (!usage && delivered > 0 && isMetered(terms))
     throw invalidRequest('usage', 'is required: it decides what the generation costs')
   return usage
 }
 
-function isMetered(terms: SettlementTerms | null): boolean {
+function isMetered(terms: SettlementTerms | null | undefined): boolean {
   return Object.keys(terms?.card?.meters ?? {}).length > 0
 }

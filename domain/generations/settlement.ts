@@ -1,53 +1,16 @@
-import { type Charge, type Metered, sumOf } from '../rates/charge.ts'
+import { type Charge, sumOf } from '../rates/charge.ts'
 import type { Usage } from '../rates/price.ts'
-import type { SettlementTerms } from '../rates/terms.ts'
 import { attention } from '../shared/attention.ts'
 import { invalidRequest, Refused } from '../shared/refusals.ts'
 import { chargeOfItems, chargeOfRest } from './metered-settlement.ts'
-
-/** The settlement of a generation's outputs so far. */
-export type Progress = {
-  outputs: number
-  /** credits; 0 if free or metered */
-  held_per_output: number
-  /** outputs settled one by one, by number from 0: whether each was delivered */
-  items: Record<string, boolean>
-  /** how all other outputs were settled; null while they are open */
-  rest: RestSettlement | null
-  /** null: a price per output, settled by the deadline */
-  terms: SettlementTerms | null
-  metered: Metered
-}
-
-/**
- * `left` outputs were settled at once, of which `delivered` were delivered. `usage` and `cost` as they were stated; `late`: the
- * generation had timed out before.
- */
-export type RestSettlement = {
-  kind: SettlementKind
-  left: number
-  delivered: number
-  usage?: Usage
-  cost?: number
-  late?: true
-}
-
-export type SettlementKind = 'complete' | 'fail' | 'cancel' | 'timeout'
-
-export type Settlement = ({ kind: 'complete' } & CompleteMessage) | { kind: 'fail' | 'cancel' | 'timeout' }
-
-/**
- * The delivered outputs: a number, or single items; all remaining ones if neither is given. `usage` is what a metered
- * operation measured, `cost` what the service states where the policy lets it.
- */
-export type CompleteMessage = {
-  delivered?: number | undefined
-  items?: Item[] | undefined
-  usage?: Usage | undefined
-  cost?: number | undefined
-}
-
-export type Item = { index: number; ok: boolean; usage?: Usage | undefined; note?: string | undefined }
+import {
+  type CompleteMessage,
+  type Item,
+  meteredOf,
+  type Progress,
+  type RestSettlement,
+  type Settlement,
+} from './progress.ts'
 
 /** The ledger's refusals of a settlement that was decided without knowing other settlements. */
 export const MISSED_SETTLEMENTS = ['already_settled', 'idempotency_key_reused']
@@ -92,7 +55,7 @@ export function isClosed(progress: Progress): boolean {
 
 /** Whether its result could still be late: whether there is time left, the ledger tells. */
 export function mayBeLate({ rest, terms }: Progress): boolean {
-  return rest?.kind === 'timeout' && terms !== null && terms.late_seconds !== null
+  return rest?.kind === 'timeout' && typeof terms?.late_seconds === 'number'
 }
 
 function isTimedOut({ rest }: Progress): boolean {
@@ -158,15 +121,19 @@ function decideItems(progress: Progress, items: Item[]): Verdict | null {
   const contradicts = items.some(
     ({ index, ok, usage }) =>
       (progress.items[index] ?? ok) !== ok ||
-      (progress.items[index] === true && !isSameUsage(progress.metered.items[index], usage)),
+      (progress.items[index] === true && !isSameUsage(meteredOf(progress).items[index], usage)),
   )
   if (contradicts || (fresh.length > 0 && isClosed(progress))) throw alreadySettled(progress)
   if (fresh.length === 0) return null
   const settled = { ...progress.items, ...Object.fromEntries(fresh.map(item => [item.index, item.ok])) }
   const delivered = fresh.filter(item => item.ok).length
   const usages = fresh.flatMap(({ index, usage }) => (usage ? [[index, usage] as const] : []))
-  const metered = { ...progress.metered, items: { ...progress.metered.items, ...Object.fromEntries(usages) } }
-  const after = { ...progress, items: settled, metered }
+  const metered = meteredOf(progress)
+  const after = {
+    ...progress,
+    items: settled,
+    ...(usages.length > 0 && { metered: { ...metered, items: { ...metered.items, ...Object.fromEntries(usages) } } }),
+  }
   return verdict(
     progress,
     delivered,

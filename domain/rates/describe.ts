@@ -1,7 +1,8 @@
 import type { Operation } from '../policy/policy.ts'
 import type { Words } from '../policy/words/en.ts'
 import { ceilingOf, priceByCard } from './price.ts'
-import { type RateCard, secondsOf } from './schema.ts'
+import type { RateCard } from './schema.ts'
+import { secondsOf } from './time-span.ts'
 
 /** The rates of an operation, and what they make of a typical request. */
 export function describeRates(card: RateCard, unit: string, w: Words): string[] {

@@ -117,13 +117,3 @@ export const settlementRules = z
 
 export type RateCard = z.infer<typeof rateCard>
 export type SettlementRules = z.infer<typeof settlementRules>
-
-/** Seconds of a time span of the schema. */
-export function secondsOf(span: string): number {
-  const {
-    days = 0,
-    hours = 0,
-    minutes = 0,
-  } = /^P(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?)?$/.exec(span)?.groups ?? {}
-  return Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60
-}

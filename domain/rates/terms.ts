@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
 import type { Options } from './price.ts'
-import { type RateCard, type SettlementRules, secondsOf } from './schema.ts'
+import type { RateCard, SettlementRules } from './schema.ts'
+import { secondsOf } from './time-span.ts'
 
 /**
  * The terms of a reservation's settlement, kept with the hold: later policies do not change them (RC-03). `free`: no credits

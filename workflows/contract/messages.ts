@@ -5,7 +5,7 @@ import type { Generation, GenerationAnswer, GenerationInput } from '../../activi
 import type { MembershipMessage, MembershipOpening, MembershipStatus } from '../../activities/membership.ts'
 import type { PurchaseMessage, PurchaseOpening } from '../../activities/purchase.ts'
 import type { ExtendMessage } from '../../domain/generations/extension.ts'
-import type { CompleteMessage } from '../../domain/generations/settlement.ts'
+import type { CompleteMessage } from '../../domain/generations/progress.ts'
 
 export type {
   Generation,

@@ -1,25 +1,30 @@
+import { currentUpdateInfo } from '@temporalio/workflow'
 import type { GenerationActivities } from '../../activities/generation.ts'
+import type { ExtendMessage } from '../../domain/generations/extension.ts'
+import type { Progress, Settlement } from '../../domain/generations/progress.ts'
 import {
   decideSettlement,
   isClosed,
   MISSED_SETTLEMENTS,
   mayBeLate,
-  type Progress,
-  type Settlement,
   type Verdict,
 } from '../../domain/generations/settlement.ts'
 import { lateUntil } from '../../domain/rates/terms.ts'
 import type { Generation, GenerationAnswer, GenerationStart } from '../contract/messages.ts'
 import { settlementStep } from '../lib/activity-options.ts'
-import { ignoreRefusal, mapRefusals, refusalIn } from '../lib/failures.ts'
+import { ignoreRefusal, mapRefusals, refusalIn, unwrapFailure } from '../lib/failures.ts'
 import { SerialQueue } from '../lib/serial-queue.ts'
 import { localSteps } from '../lib/steps.ts'
 import { publishConflict, publishGeneration } from './status.ts'
 
-const { settle, findReservation } = localSteps<GenerationActivities, 'settle' | 'findReservation'>(settlementStep, {
-  settle: 'Settle the hold in the ledger',
-  findReservation: 'Read the reservation from the ledger',
-})
+const { settle, extend, findReservation } = localSteps<GenerationActivities, 'settle' | 'extend' | 'findReservation'>(
+  settlementStep,
+  {
+    extend: 'Move the deadline in the ledger',
+    settle: 'Settle the hold in the ledger',
+    findReservation: 'Read the reservation from the ledger',
+  },
+)
 
 export type Reservation = Awaited<ReturnType<GenerationActivities['reserve' | 'findReservation']>>
 
@@ -44,7 +49,8 @@ export class Settlements {
   /** Until when a result is charged after the time-out, as ISO 8601; null: it is not. */
   lateUntil(): string | null {
     const { progress, current } = this
-    return progress && current && mayBeLate(progress) ? lateUntil(progress.terms, current.settled_at) : null
+    if (!progress?.terms || !current || !mayBeLate(progress)) return null
+    return lateUntil(progress.terms, current.settled_at)
   }
 
   isOnTestClock(): boolean {
@@ -86,6 +92,14 @@ export class Settlements {
       if (await this.applyMissedSettlements(error)) return this.settle(settlement)
       throw this.onConflict(error, progress, verdict)
     }
+  }
+
+  /** Call it within the queue, once the generation is reserved. @throws ApplicationFailure the refusal of the extension */
+  async extend(message: ExtendMessage): Promise<GenerationAnswer> {
+    const { id, product } = this.input
+    const extended = await unwrapFailure(() => extend({ id, product, message, key: currentUpdateInfo()?.id ?? '' }))
+    this.apply(extended)
+    return extended.answer
   }
 
   /**

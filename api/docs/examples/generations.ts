@@ -3,6 +3,7 @@ import type { Example } from './example.ts'
 const GENERATION = 'gen_5b0c7f0e2d914a6f8c3b2a1d'
 const FAILED = 'gen_90d1c6b2a74f4e0c8b53f7aa'
 const CANCELLED = 'gen_c2f7e8814b6a4d39a05e6d18'
+const CHAT = 'gen_3e9a4cb1d7f04b52a6c80f95'
 const ada = { account: 'ada' }
 
 /** Reserves, settles and lists generations. */
@@ -21,6 +22,21 @@ export const generationExamples: Example[] = [
   { operation: 'post /v1/accounts/{account}/generations', body: { operation: 'text' }, keep: { [CANCELLED]: 'id' } },
   { operation: 'post /v1/generations/{id}/cancel', params: { id: CANCELLED }, body: {} },
   { operation: 'post /v1/accounts/{account}/charges', body: { operation: 'text', outputs: 5 } },
+  {
+    operation: 'post /v1/accounts/{account}/generations',
+    body: { operation: 'chat', usage_estimate: { input_tokens: 2000, output_tokens: 1000 } },
+    keep: { [CHAT]: 'id' },
+  },
+  {
+    operation: 'post /v1/generations/{id}/extend',
+    params: { id: CHAT },
+    body: { timeout_seconds: 1800, usage: { input_tokens: 1200, output_tokens: 100 } },
+  },
+  {
+    operation: 'post /v1/generations/{id}/complete',
+    params: { id: CHAT },
+    body: { usage: { input_tokens: 1200, output_tokens: 450 } },
+  },
   { operation: 'get /v1/accounts/{account}/generations', query: { limit: '10' } },
   { operation: 'get /v1/accounts/{account}/entries', query: { operation: 'image' } },
   { operation: 'get /v1/accounts/{account}/usage', query: { group_by: 'operation' } },

@@ -88,7 +88,6 @@ export const objects: Record<string, string> = {
   Operation: 'Something that costs credits, as the policy defines it.',
   'Operation.unit': 'What one output is, such as image or second.',
   'Operation.unit_cost': 'Credits per output; null: the price is stated in the request, or rates decide.',
-  'Operation.rates': 'The price by outputs, options and measured quantities; null: outputs have a price.',
   'Operation.settlement': 'How its generations are settled.',
   'settlement.stated_cost': 'Whether it may be completed with a cost, within price_range.',
   'settlement.excess':
@@ -97,7 +96,7 @@ export const objects: Record<string, string> = {
   'settlement.late_settlement': 'How long after the deadline a result is still charged, as ISO 8601; null: it is not.',
   'settlement.extendable_to':
     'How long after the reservation the deadline can be moved, as ISO 8601; null: it cannot be moved.',
-  RateCard: 'The price of an operation by outputs, options and measured quantities.',
+  RateCard: 'The price of an operation by outputs, options and measured quantities; null where outputs have a price.',
   'RateCard.per_output': 'Credits for each delivered output.',
   'RateCard.options': 'The prices of the values of options.',
   'RateCard.meters': 'The prices of measured quantities.',

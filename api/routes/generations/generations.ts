@@ -14,13 +14,13 @@ import { reserveWithFallback } from '../../../db/ledger/holds/reserve-with-fallb
 import { charge } from '../../../db/ledger/holds/settle.ts'
 import { excludingFields } from '../../../domain/generations/complete-message.ts'
 import { extendMessage } from '../../../domain/generations/extension.ts'
+import type { Settlement } from '../../../domain/generations/progress.ts'
 import {
   deadlineOf,
   type Plan,
   type ReservationRequest,
   reservationRequest,
 } from '../../../domain/generations/reservation.ts'
-import type { Settlement } from '../../../domain/generations/settlement.ts'
 import { entitlementsOf } from '../../../domain/policy/entitlements.ts'
 import { type Charge, chargeOf } from '../../../domain/rates/charge.ts'
 import type { Usage } from '../../../domain/rates/price.ts'

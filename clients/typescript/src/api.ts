@@ -3273,7 +3273,7 @@ export interface components {
                 used: number | null;
             } | null;
         };
-        /** @description The price of an operation by outputs, options and measured quantities. */
+        /** @description The price of an operation by outputs, options and measured quantities; null where outputs have a price. */
         RateCard: {
             /** @description Credits for each delivered output. */
             per_output: number;
@@ -7706,6 +7706,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "operation": "image",
+                     *           "unit": "image",
+                     *           "unit_cost": 2,
+                     *           "price_range": null,
+                     *           "rates": null,
+                     *           "settlement": {
+                     *             "stated_cost": false,
+                     *             "excess": "reject",
+                     *             "maximum_hold": null,
+                     *             "late_settlement": null,
+                     *             "extendable_to": null
+                     *           },
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 100,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "required_options": [],
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         },
+                     *         {
+                     *           "operation": "video",
+                     *           "unit": "video",
+                     *           "unit_cost": 20,
+                     *           "price_range": null,
+                     *           "rates": null,
+                     *           "settlement": {
+                     *             "stated_cost": false,
+                     *             "excess": "reject",
+                     *             "maximum_hold": null,
+                     *             "late_settlement": null,
+                     *             "extendable_to": null
+                     *           },
+                     *           "default_outputs": 1,
+                     *           "maximum_outputs": 10,
+                     *           "options": {},
+                     *           "requires": {},
+                     *           "required_options": [],
+                     *           "plans": null,
+                     *           "free_trials": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Operation"][];
@@ -7764,6 +7813,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cost": 8,
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "allowed": true,
+                     *       "refusal": null,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "price_lines": [
+                     *         {
+                     *           "item": "outputs",
+                     *           "quantity": 4,
+                     *           "rate": "2",
+                     *           "credits": "8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Quote"];
                 };
             };
@@ -7798,6 +7871,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "chg_137fb05905d549170cf53651",
+                     *           "cost": 5,
+                     *           "held": 0,
+                     *           "draws": [
+                     *             {
+                     *               "lot": "1",
+                     *               "amount": 5,
+                     *               "source": "purchased"
+                     *             }
+                     *           ],
+                     *           "items": [],
+                     *           "spent": 5,
+                     *           "state": "committed",
+                     *           "account": "ada",
+                     *           "api_key": "development-admin",
+                     *           "outputs": 5,
+                     *           "refusal": null,
+                     *           "deadline": "2026-12-01T11:52:10.696Z",
+                     *           "metadata": null,
+                     *           "refunded": 0,
+                     *           "operation": "text",
+                     *           "unit_cost": 1,
+                     *           "free_trial": false,
+                     *           "settled_at": "2026-12-01T11:37:10.696Z",
+                     *           "reserved_at": "2026-12-01T11:37:10.696Z",
+                     *           "correction_of": null,
+                     *           "usage_estimate": null,
+                     *           "usage": null,
+                     *           "late": false,
+                     *           "waived": 0,
+                     *           "price_lines": null
+                     *         },
+                     *         {
+                     *           "id": "gen_c2f7e8814b6a4d39a05e6d18",
+                     *           "cost": 1,
+                     *           "held": 0,
+                     *           "draws": [
+                     *             {
+                     *               "lot": "1",
+                     *               "amount": 1,
+                     *               "source": "purchased"
+                     *             }
+                     *           ],
+                     *           "items": [],
+                     *           "spent": 0,
+                     *           "state": "cancelled",
+                     *           "account": "ada",
+                     *           "api_key": "development-admin",
+                     *           "outputs": 1,
+                     *           "refusal": null,
+                     *           "deadline": "2026-12-01T11:52:10.612Z",
+                     *           "metadata": null,
+                     *           "refunded": 1,
+                     *           "operation": "text",
+                     *           "unit_cost": 1,
+                     *           "free_trial": false,
+                     *           "settled_at": "2026-12-01T11:37:10.662Z",
+                     *           "reserved_at": "2026-12-01T11:37:10.612Z",
+                     *           "correction_of": null,
+                     *           "usage_estimate": null,
+                     *           "usage": null,
+                     *           "late": false,
+                     *           "waived": 0,
+                     *           "price_lines": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Generation"][];
@@ -7865,6 +8011,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 8,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "reserved",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "metadata": null,
+                     *       "refunded": 0,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": null,
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -7891,6 +8072,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 6,
+                     *       "state": "partially_refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T11:37:10.326Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -7948,6 +8164,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_5b0c7f0e2d914a6f8c3b2a1d",
+                     *       "cost": 8,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 8,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 6,
+                     *       "state": "partially_refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 4,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T11:37:10.326Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -7958,13 +8209,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the object. */
+                /**
+                 * @description Id of the object.
+                 * @example gen_3e9a4cb1d7f04b52a6c80f95
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "timeout_seconds": 1800,
+                 *       "usage": {
+                 *         "input_tokens": 1200,
+                 *         "output_tokens": 100
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     /** @description The hold is released after this, counted from now. An earlier deadline changes nothing. */
                     timeout_seconds: number;
@@ -7982,6 +8245,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_3e9a4cb1d7f04b52a6c80f95",
+                     *       "cost": 6,
+                     *       "held": 6,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 6,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "reserved",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 1,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "metadata": null,
+                     *       "refunded": 0,
+                     *       "operation": "chat",
+                     *       "unit_cost": null,
+                     *       "free_trial": false,
+                     *       "settled_at": null,
+                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": {
+                     *         "input_tokens": 2000,
+                     *         "output_tokens": 1000
+                     *       },
+                     *       "usage": {
+                     *         "input_tokens": 1200,
+                     *         "output_tokens": 100
+                     *       },
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": [
+                     *         {
+                     *           "item": "input_tokens",
+                     *           "quantity": 2000,
+                     *           "rate": "1 per 1,000",
+                     *           "credits": "2"
+                     *         },
+                     *         {
+                     *           "item": "output_tokens",
+                     *           "quantity": 1000,
+                     *           "rate": "4 per 1,000",
+                     *           "credits": "4"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8020,6 +8337,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_90d1c6b2a74f4e0c8b53f7aa",
+                     *       "cost": 2,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 2,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "refunded",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 1,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:52:10.427Z",
+                     *       "metadata": null,
+                     *       "refunded": 2,
+                     *       "operation": "image",
+                     *       "unit_cost": 2,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T11:37:10.521Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.427Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8051,6 +8403,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "gen_c2f7e8814b6a4d39a05e6d18",
+                     *       "cost": 1,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 1,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 0,
+                     *       "state": "cancelled",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 1,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:52:10.612Z",
+                     *       "metadata": null,
+                     *       "refunded": 1,
+                     *       "operation": "text",
+                     *       "unit_cost": 1,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T11:37:10.662Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.612Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };
@@ -8224,6 +8611,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "chg_137fb05905d549170cf53651",
+                     *       "cost": 5,
+                     *       "held": 0,
+                     *       "draws": [
+                     *         {
+                     *           "lot": "1",
+                     *           "amount": 5,
+                     *           "source": "purchased"
+                     *         }
+                     *       ],
+                     *       "items": [],
+                     *       "spent": 5,
+                     *       "state": "committed",
+                     *       "account": "ada",
+                     *       "api_key": "development-admin",
+                     *       "outputs": 5,
+                     *       "refusal": null,
+                     *       "deadline": "2026-12-01T11:52:10.696Z",
+                     *       "metadata": null,
+                     *       "refunded": 0,
+                     *       "operation": "text",
+                     *       "unit_cost": 1,
+                     *       "free_trial": false,
+                     *       "settled_at": "2026-12-01T11:37:10.696Z",
+                     *       "reserved_at": "2026-12-01T11:37:10.696Z",
+                     *       "correction_of": null,
+                     *       "usage_estimate": null,
+                     *       "usage": null,
+                     *       "late": false,
+                     *       "waived": 0,
+                     *       "price_lines": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Generation"];
                 };
             };

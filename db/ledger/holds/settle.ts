@@ -1,4 +1,5 @@
-import type { FinalState, RestSettlement } from '../../../domain/generations/settlement.ts'
+import type { RestSettlement } from '../../../domain/generations/progress.ts'
+import type { FinalState } from '../../../domain/generations/settlement.ts'
 import type { Charge } from '../../../domain/rates/charge.ts'
 import type { Usage } from '../../../domain/rates/price.ts'
 import { type Refusal, Refused } from '../../../domain/shared/refusals.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { checkCompleteMessage } from '../../../domain/generations/complete-message.ts'
-import { decideSettlement, isClosed, type Progress, type Settlement } from '../../../domain/generations/settlement.ts'
+import type { Progress, Settlement } from '../../../domain/generations/progress.ts'
+import { decideSettlement, isClosed } from '../../../domain/generations/settlement.ts'
 import { refusalOf } from '../policy/example-policy.ts'
 
 const all: Settlement = { kind: 'complete' }
@@ -18,7 +19,7 @@ const items = (text: string): Settlement => ({
 })
 
 function begin(outputs: number, held_per_output: number): Progress {
-  return { outputs, held_per_output, items: {}, rest: null, terms: null, metered: { items: {}, reported: null } }
+  return { outputs, held_per_output, items: {}, rest: null }
 }
 
 /** The result of the last settlement, after the others were accepted. */

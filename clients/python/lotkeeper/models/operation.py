@@ -31,7 +31,7 @@ class Operation:
     price_range: None | OperationPriceRange
     """ Between what the price per output must be; null: the cost is fixed. """
     rates: None | RateCard
-    """ The price of an operation by outputs, options and measured quantities. """
+    """ The price of an operation by outputs, options and measured quantities; null where outputs have a price. """
     settlement: OperationSettlement
     """ How its generations are settled. """
     default_outputs: int
