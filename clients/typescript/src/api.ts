@@ -3958,7 +3958,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T11:37:09.344Z",
+                     *       "created_at": "2026-12-01T15:01:11.993Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -3977,11 +3977,11 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T11:37:09.682Z",
+                     *         "as_of": "2026-12-01T15:01:12.181Z",
                      *         "frozen": 0,
                      *         "available": 100,
                      *         "next_expiry": {
-                     *           "at": "2027-12-01T11:37:09.565Z",
+                     *           "at": "2027-12-01T15:01:12.130Z",
                      *           "amount": 100
                      *         },
                      *         "by_source": {
@@ -4077,7 +4077,7 @@ export interface operations {
                      *       "language": null,
                      *       "stripe_customer": null,
                      *       "test_clock": null,
-                     *       "created_at": "2026-12-01T11:37:09.344Z",
+                     *       "created_at": "2026-12-01T15:01:11.993Z",
                      *       "closed_at": null,
                      *       "member_until": null,
                      *       "trial_used": false,
@@ -4096,7 +4096,7 @@ export interface operations {
                      *         "account": "ada",
                      *         "debt": 0,
                      *         "held": 0,
-                     *         "as_of": "2026-12-01T11:37:09.369Z",
+                     *         "as_of": "2026-12-01T15:01:11.997Z",
                      *         "frozen": 0,
                      *         "available": 0,
                      *         "next_expiry": null,
@@ -4152,7 +4152,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "account": "eve",
-                     *       "closed_at": "2026-12-01T11:37:26.050Z",
+                     *       "closed_at": "2026-12-01T15:01:22.213Z",
                      *       "valid_codes": 0
                      *     }
                      */
@@ -4200,11 +4200,11 @@ export interface operations {
                      *       "account": "ada",
                      *       "debt": 0,
                      *       "held": 0,
-                     *       "as_of": "2026-12-01T11:37:09.706Z",
+                     *       "as_of": "2026-12-01T15:01:12.206Z",
                      *       "frozen": 0,
                      *       "available": 100,
                      *       "next_expiry": {
-                     *         "at": "2027-12-01T11:37:09.565Z",
+                     *         "at": "2027-12-01T15:01:12.130Z",
                      *         "amount": 100
                      *       },
                      *       "by_source": {
@@ -4272,6 +4272,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "account": "eve",
+                     *           "email": null,
+                     *           "created_at": "2026-12-01T15:01:20.823Z",
+                     *           "closed_at": null,
+                     *           "member": false,
+                     *           "plans": [],
+                     *           "available": 100,
+                     *           "held": 0,
+                     *           "frozen": 0,
+                     *           "debt": 0,
+                     *           "needs_attention": true
+                     *         },
+                     *         {
+                     *           "account": "ada",
+                     *           "email": null,
+                     *           "created_at": "2026-12-01T15:01:14.330Z",
+                     *           "closed_at": null,
+                     *           "member": true,
+                     *           "plans": [
+                     *             "appsumo-tier-1"
+                     *           ],
+                     *           "available": 92,
+                     *           "held": 0,
+                     *           "frozen": 0,
+                     *           "debt": 0,
+                     *           "needs_attention": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["ListedAccount"][];
@@ -4305,6 +4340,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "account",
+                     *           "account": "eve",
+                     *           "id": "eve",
+                     *           "title": "open",
+                     *           "when": "2026-12-01T15:01:20.823Z",
+                     *           "matched": "account",
+                     *           "exact": true,
+                     *           "link": "/v1/accounts/eve"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["SearchResult"][];
@@ -4347,13 +4399,13 @@ export interface operations {
                      *           "plan": "membership",
                      *           "slots": 1,
                      *           "state": "active",
-                     *           "anchor": "2026-12-01T11:37:10.950Z",
-                     *           "paid_through": "2027-01-01T11:37:10.950Z",
+                     *           "anchor": "2026-12-01T15:01:13.254Z",
+                     *           "paid_through": "2027-01-01T15:01:13.254Z",
                      *           "trial_ends_at": null,
                      *           "cancel_at_period_end": false,
-                     *           "current_period_end": "2027-01-01T11:37:10.950Z",
+                     *           "current_period_end": "2027-01-01T15:01:13.254Z",
                      *           "next_grant": {
-                     *             "at": "2027-01-01T11:37:10.950Z",
+                     *             "at": "2027-01-01T15:01:13.254Z",
                      *             "amount": 300,
                      *             "source": "membership"
                      *           },
@@ -4362,14 +4414,14 @@ export interface operations {
                      *           "subscription_change": null,
                      *           "history": [
                      *             {
-                     *               "at": "2026-12-01T11:37:10.950Z",
+                     *               "at": "2026-12-01T15:01:13.254Z",
                      *               "what": "opened",
                      *               "detail": {
                      *                 "plan": "membership"
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T11:37:10.950Z",
+                     *               "at": "2026-12-01T15:01:13.254Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 300
@@ -4455,13 +4507,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
-                     *       "paid_through": "2027-01-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
+                     *       "paid_through": "2027-01-01T15:01:13.254Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T11:37:10.950Z",
+                     *       "current_period_end": "2027-01-01T15:01:13.254Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -4470,14 +4522,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -4521,13 +4573,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
-                     *       "paid_through": "2027-01-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
+                     *       "paid_through": "2027-01-01T15:01:13.254Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T11:37:10.950Z",
+                     *       "current_period_end": "2027-01-01T15:01:13.254Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -4536,14 +4588,14 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
@@ -4598,13 +4650,13 @@ export interface operations {
                      *       "plan": "appsumo-tier-1",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:12.305Z",
+                     *       "anchor": "2026-12-01T15:01:14.565Z",
                      *       "paid_through": null,
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
-                     *       "current_period_end": "2027-01-01T11:37:12.305Z",
+                     *       "current_period_end": "2027-01-01T15:01:14.565Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:12.305Z",
+                     *         "at": "2027-01-01T15:01:14.565Z",
                      *         "amount": 92,
                      *         "source": "monthly"
                      *       },
@@ -4613,21 +4665,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:12.305Z",
+                     *           "at": "2026-12-01T15:01:14.565Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "appsumo-tier-1"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:12.305Z",
+                     *           "at": "2026-12-01T15:01:14.565Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 50
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:12.770Z",
+                     *           "at": "2026-12-01T15:01:14.893Z",
                      *           "what": "combined",
                      *           "detail": {
                      *             "credits": 42,
@@ -4689,13 +4741,13 @@ export interface operations {
                      *       "plan": "membership",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 300,
                      *         "source": "membership"
                      *       },
@@ -4704,21 +4756,21 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
@@ -4777,13 +4829,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -4792,28 +4844,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4821,7 +4873,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4829,12 +4881,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.676Z",
+                     *           "at": "2026-12-01T15:01:13.720Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.871Z",
+                     *           "at": "2026-12-01T15:01:14.001Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
@@ -4883,7 +4935,7 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "lapsed",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
@@ -4894,28 +4946,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -4923,7 +4975,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -4931,7 +4983,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.676Z",
+                     *           "at": "2026-12-01T15:01:13.720Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         }
@@ -4988,13 +5040,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": true,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -5003,28 +5055,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -5032,7 +5084,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -5040,19 +5092,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.676Z",
+                     *           "at": "2026-12-01T15:01:13.720Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.871Z",
+                     *           "at": "2026-12-01T15:01:14.001Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:12.020Z",
+                     *           "at": "2026-12-01T15:01:14.140Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         }
@@ -5099,13 +5151,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-02-28T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-02-28T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -5114,28 +5166,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -5143,7 +5195,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -5151,24 +5203,24 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.676Z",
+                     *           "at": "2026-12-01T15:01:13.720Z",
                      *           "what": "lapsed",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.871Z",
+                     *           "at": "2026-12-01T15:01:14.001Z",
                      *           "what": "reactivated",
                      *           "detail": {
                      *             "paid_through": "2099-02-28T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:12.020Z",
+                     *           "at": "2026-12-01T15:01:14.140Z",
                      *           "what": "cancelled",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:12.131Z",
+                     *           "at": "2026-12-01T15:01:14.211Z",
                      *           "what": "cancellation_undone",
                      *           "detail": null
                      *         }
@@ -5206,6 +5258,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "mem_3f1d9c75e0ab4826b7c41e9d",
+                     *       "account": "ada",
+                     *       "provider": "manual",
+                     *       "external_id": null,
+                     *       "plan": "enterprise",
+                     *       "slots": 1,
+                     *       "state": "lapsed",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
+                     *       "paid_through": "2099-01-31T00:00:00.000Z",
+                     *       "trial_ends_at": null,
+                     *       "cancel_at_period_end": false,
+                     *       "current_period_end": null,
+                     *       "next_grant": null,
+                     *       "scheduled_change": null,
+                     *       "joins": null,
+                     *       "subscription_change": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.254Z",
+                     *           "what": "opened",
+                     *           "detail": {
+                     *             "plan": "membership"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.254Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "credits": 300
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.389Z",
+                     *           "what": "renewed",
+                     *           "detail": {
+                     *             "paid_through": "2099-01-31T00:00:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.568Z",
+                     *           "what": "changed",
+                     *           "detail": {
+                     *             "plan": "enterprise",
+                     *             "slots": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.568Z",
+                     *           "what": "granted",
+                     *           "detail": {
+                     *             "for": "upgrade",
+                     *             "credits": 4700
+                     *           }
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:13.720Z",
+                     *           "what": "lapsed",
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Membership"];
                 };
             };
@@ -5260,13 +5376,13 @@ export interface operations {
                      *       "plan": "enterprise",
                      *       "slots": 1,
                      *       "state": "active",
-                     *       "anchor": "2026-12-01T11:37:10.950Z",
+                     *       "anchor": "2026-12-01T15:01:13.254Z",
                      *       "paid_through": "2099-01-31T00:00:00.000Z",
                      *       "trial_ends_at": null,
                      *       "cancel_at_period_end": false,
                      *       "current_period_end": "2099-01-31T00:00:00.000Z",
                      *       "next_grant": {
-                     *         "at": "2027-01-01T11:37:10.950Z",
+                     *         "at": "2027-01-01T15:01:13.254Z",
                      *         "amount": 5000,
                      *         "source": "membership"
                      *       },
@@ -5275,28 +5391,28 @@ export interface operations {
                      *       "subscription_change": null,
                      *       "history": [
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "opened",
                      *           "detail": {
                      *             "plan": "membership"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:10.950Z",
+                     *           "at": "2026-12-01T15:01:13.254Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 300
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.163Z",
+                     *           "at": "2026-12-01T15:01:13.389Z",
                      *           "what": "renewed",
                      *           "detail": {
                      *             "paid_through": "2099-01-31T00:00:00.000Z"
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "changed",
                      *           "detail": {
                      *             "plan": "enterprise",
@@ -5304,7 +5420,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:11.322Z",
+                     *           "at": "2026-12-01T15:01:13.568Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "for": "upgrade",
@@ -5610,6 +5726,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "pur_2a6e9d0b8c7f415390ade6b1",
+                     *       "account": "ada",
+                     *       "pack": "bulk",
+                     *       "quantity": 3,
+                     *       "provider": "bank_transfer",
+                     *       "state": "awaiting_payment",
+                     *       "amount": 264000,
+                     *       "currency": "KRW",
+                     *       "discount_percent": 0,
+                     *       "bought_at": "2026-12-01T15:01:15.118Z",
+                     *       "paid_at": null,
+                     *       "payment_method": null,
+                     *       "bank_transfer": {
+                     *         "bank": "Example Bank",
+                     *         "number": "000-0000-0000-00",
+                     *         "holder": "kvidAI",
+                     *         "reference": "A67S8WG7",
+                     *         "amount": 264000,
+                     *         "currency": "KRW",
+                     *         "due_at": "2026-12-15T15:01:15.118Z"
+                     *       },
+                     *       "payment_reference": null,
+                     *       "credits": 3000,
+                     *       "bonus": 0,
+                     *       "checkout_url": null,
+                     *       "fulfilled_at": null,
+                     *       "refund_until": "2026-12-15T15:01:15.118Z",
+                     *       "refund": null,
+                     *       "needs_attention": false,
+                     *       "message": "Waiting for your payment.",
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-12-01T15:01:15.118Z",
+                     *           "what": "ordered",
+                     *           "detail": {
+                     *             "pack": "bulk",
+                     *             "amount": 264000,
+                     *             "currency": "KRW",
+                     *             "provider": "bank_transfer",
+                     *             "quantity": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "code": null,
+                     *       "lots": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Purchase"];
                 };
             };
@@ -5655,22 +5820,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T11:37:13.370Z",
-                     *           "paid_at": "2026-12-01T11:37:13.708Z",
+                     *           "bought_at": "2026-12-01T15:01:15.118Z",
+                     *           "paid_at": "2026-12-01T15:01:15.378Z",
                      *           "payment_method": null,
                      *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *           "refund_until": "2026-12-15T11:37:13.708Z",
+                     *           "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *           "refund_until": "2026-12-15T15:01:15.378Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T11:37:13.370Z",
+                     *               "at": "2026-12-01T15:01:15.118Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -5681,12 +5846,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T11:37:13.708Z",
+                     *               "at": "2026-12-01T15:01:15.378Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T11:37:13.742Z",
+                     *               "at": "2026-12-01T15:01:15.431Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -5696,7 +5861,7 @@ export interface operations {
                      *           "code": null,
                      *           "lots": [
                      *             {
-                     *               "id": "6",
+                     *               "id": "27",
                      *               "held": 0,
                      *               "spent": 0,
                      *               "frozen": false,
@@ -5709,8 +5874,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T11:37:13.742Z",
-                     *               "granted_at": "2026-12-01T11:37:13.742Z",
+                     *               "expires_at": "2027-03-01T15:01:15.431Z",
+                     *               "granted_at": "2026-12-01T15:01:15.431Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -5781,22 +5946,22 @@ export interface operations {
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "discount_percent": 0,
-                     *           "bought_at": "2026-12-01T11:37:13.370Z",
-                     *           "paid_at": "2026-12-01T11:37:13.708Z",
+                     *           "bought_at": "2026-12-01T15:01:15.118Z",
+                     *           "paid_at": "2026-12-01T15:01:15.378Z",
                      *           "payment_method": null,
                      *           "bank_transfer": null,
                      *           "payment_reference": "statement 2026-11-21, line 14",
                      *           "credits": 3000,
                      *           "bonus": 0,
                      *           "checkout_url": null,
-                     *           "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *           "refund_until": "2026-12-15T11:37:13.708Z",
+                     *           "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *           "refund_until": "2026-12-15T15:01:15.378Z",
                      *           "refund": null,
                      *           "needs_attention": false,
                      *           "message": "Your credits have been added.",
                      *           "timeline": [
                      *             {
-                     *               "at": "2026-12-01T11:37:13.370Z",
+                     *               "at": "2026-12-01T15:01:15.118Z",
                      *               "what": "ordered",
                      *               "detail": {
                      *                 "pack": "bulk",
@@ -5807,12 +5972,12 @@ export interface operations {
                      *               }
                      *             },
                      *             {
-                     *               "at": "2026-12-01T11:37:13.708Z",
+                     *               "at": "2026-12-01T15:01:15.378Z",
                      *               "what": "paid",
                      *               "detail": null
                      *             },
                      *             {
-                     *               "at": "2026-12-01T11:37:13.742Z",
+                     *               "at": "2026-12-01T15:01:15.431Z",
                      *               "what": "granted",
                      *               "detail": {
                      *                 "credits": 3000
@@ -5822,7 +5987,7 @@ export interface operations {
                      *           "code": null,
                      *           "lots": [
                      *             {
-                     *               "id": "6",
+                     *               "id": "27",
                      *               "held": 0,
                      *               "spent": 0,
                      *               "frozen": false,
@@ -5835,8 +6000,8 @@ export interface operations {
                      *               "granted": 3000,
                      *               "revoked": 0,
                      *               "available": 3000,
-                     *               "expires_at": "2027-03-01T11:37:13.742Z",
-                     *               "granted_at": "2026-12-01T11:37:13.742Z",
+                     *               "expires_at": "2027-03-01T15:01:15.431Z",
+                     *               "granted_at": "2026-12-01T15:01:15.431Z",
                      *               "members_only": false
                      *             }
                      *           ]
@@ -5887,22 +6052,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": "2026-12-01T11:37:13.708Z",
+                     *       "bought_at": "2026-12-01T15:01:15.118Z",
+                     *       "paid_at": "2026-12-01T15:01:15.378Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *       "refund_until": "2026-12-15T11:37:13.708Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *       "refund_until": "2026-12-15T15:01:15.378Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
+                     *           "at": "2026-12-01T15:01:15.118Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -5913,12 +6078,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.708Z",
+                     *           "at": "2026-12-01T15:01:15.378Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.742Z",
+                     *           "at": "2026-12-01T15:01:15.431Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -5928,7 +6093,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "6",
+                     *           "id": "27",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -5941,8 +6106,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T11:37:13.742Z",
-                     *           "granted_at": "2026-12-01T11:37:13.742Z",
+                     *           "expires_at": "2027-03-01T15:01:15.431Z",
+                     *           "granted_at": "2026-12-01T15:01:15.431Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -5997,22 +6162,22 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": "2026-12-01T11:37:13.708Z",
+                     *       "bought_at": "2026-12-01T15:01:15.118Z",
+                     *       "paid_at": "2026-12-01T15:01:15.378Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *       "refund_until": "2026-12-15T11:37:13.708Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *       "refund_until": "2026-12-15T15:01:15.378Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
+                     *           "at": "2026-12-01T15:01:15.118Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -6023,12 +6188,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.708Z",
+                     *           "at": "2026-12-01T15:01:15.378Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.742Z",
+                     *           "at": "2026-12-01T15:01:15.431Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
@@ -6038,7 +6203,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "6",
+                     *           "id": "27",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -6051,8 +6216,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 0,
                      *           "available": 3000,
-                     *           "expires_at": "2027-03-01T11:37:13.742Z",
-                     *           "granted_at": "2026-12-01T11:37:13.742Z",
+                     *           "expires_at": "2027-03-01T15:01:15.431Z",
+                     *           "granted_at": "2026-12-01T15:01:15.431Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -6100,7 +6265,7 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:15.667Z",
+                     *       "bought_at": "2026-12-01T15:01:16.766Z",
                      *       "paid_at": null,
                      *       "payment_method": null,
                      *       "bank_transfer": null,
@@ -6109,13 +6274,13 @@ export interface operations {
                      *       "bonus": 0,
                      *       "checkout_url": null,
                      *       "fulfilled_at": null,
-                     *       "refund_until": "2026-12-15T11:37:15.667Z",
+                     *       "refund_until": "2026-12-15T15:01:16.766Z",
                      *       "refund": null,
                      *       "needs_attention": true,
                      *       "message": "No payment is known for this order. If you paid, send support the order number, the payment reference, the date and the amount.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:15.667Z",
+                     *           "at": "2026-12-01T15:01:16.766Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -6126,12 +6291,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.919Z",
+                     *           "at": "2026-12-01T15:01:16.958Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.919Z",
+                     *           "at": "2026-12-01T15:01:16.958Z",
                      *           "what": "late",
                      *           "detail": null
                      *         }
@@ -6185,7 +6350,7 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:15.667Z",
+                     *       "bought_at": "2026-12-01T15:01:16.766Z",
                      *       "paid_at": null,
                      *       "payment_method": null,
                      *       "bank_transfer": null,
@@ -6193,14 +6358,14 @@ export interface operations {
                      *       "credits": 100,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:16.133Z",
-                     *       "refund_until": "2026-12-15T11:37:15.667Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:17.374Z",
+                     *       "refund_until": "2026-12-15T15:01:16.766Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:15.667Z",
+                     *           "at": "2026-12-01T15:01:16.766Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -6211,17 +6376,17 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.919Z",
+                     *           "at": "2026-12-01T15:01:16.958Z",
                      *           "what": "missing_reported",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.919Z",
+                     *           "at": "2026-12-01T15:01:16.958Z",
                      *           "what": "late",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:16.133Z",
+                     *           "at": "2026-12-01T15:01:17.374Z",
                      *           "what": "reissued",
                      *           "detail": {
                      *             "credits": 100
@@ -6231,7 +6396,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "7",
+                     *           "id": "28",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -6244,8 +6409,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T11:37:16.133Z",
-                     *           "granted_at": "2026-12-01T11:37:16.133Z",
+                     *           "expires_at": "2027-12-01T15:01:17.374Z",
+                     *           "granted_at": "2026-12-01T15:01:17.374Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -6300,16 +6465,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": "2026-12-01T11:37:13.708Z",
+                     *       "bought_at": "2026-12-01T15:01:15.118Z",
+                     *       "paid_at": "2026-12-01T15:01:15.378Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *       "refund_until": "2026-12-15T11:37:13.708Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *       "refund_until": "2026-12-15T15:01:15.378Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -6319,7 +6484,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
+                     *           "at": "2026-12-01T15:01:15.118Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -6330,19 +6495,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.708Z",
+                     *           "at": "2026-12-01T15:01:15.378Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.742Z",
+                     *           "at": "2026-12-01T15:01:15.431Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:14.787Z",
+                     *           "at": "2026-12-01T15:01:15.689Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -6351,7 +6516,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.008Z",
+                     *           "at": "2026-12-01T15:01:15.802Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -6359,7 +6524,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.473Z",
+                     *           "at": "2026-12-01T15:01:16.309Z",
+                     *           "what": "acknowledged",
+                     *           "detail": null
+                     *         },
+                     *         {
+                     *           "at": "2026-12-01T15:01:16.568Z",
                      *           "what": "acknowledged",
                      *           "detail": null
                      *         }
@@ -6367,7 +6537,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "6",
+                     *           "id": "27",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -6380,8 +6550,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T11:37:13.742Z",
-                     *           "granted_at": "2026-12-01T11:37:13.742Z",
+                     *           "expires_at": "2027-03-01T15:01:15.431Z",
+                     *           "granted_at": "2026-12-01T15:01:15.431Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -6486,16 +6656,16 @@ export interface operations {
                      *       "amount": 264000,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:13.370Z",
-                     *       "paid_at": "2026-12-01T11:37:13.708Z",
+                     *       "bought_at": "2026-12-01T15:01:15.118Z",
+                     *       "paid_at": "2026-12-01T15:01:15.378Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 14",
                      *       "credits": 3000,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:13.742Z",
-                     *       "refund_until": "2026-12-15T11:37:13.708Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:15.431Z",
+                     *       "refund_until": "2026-12-15T15:01:15.378Z",
                      *       "refund": {
                      *         "state": "done",
                      *         "credits": 3000,
@@ -6505,7 +6675,7 @@ export interface operations {
                      *       "message": "Your payment is being refunded.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:13.370Z",
+                     *           "at": "2026-12-01T15:01:15.118Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "bulk",
@@ -6516,19 +6686,19 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.708Z",
+                     *           "at": "2026-12-01T15:01:15.378Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:13.742Z",
+                     *           "at": "2026-12-01T15:01:15.431Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 3000
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:14.787Z",
+                     *           "at": "2026-12-01T15:01:15.689Z",
                      *           "what": "refund_requested",
                      *           "detail": {
                      *             "amount": 264000,
@@ -6537,7 +6707,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:15.008Z",
+                     *           "at": "2026-12-01T15:01:15.802Z",
                      *           "what": "refunded",
                      *           "detail": {
                      *             "amount": 264000,
@@ -6548,7 +6718,7 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "6",
+                     *           "id": "27",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
@@ -6561,8 +6731,8 @@ export interface operations {
                      *           "granted": 3000,
                      *           "revoked": 3000,
                      *           "available": 0,
-                     *           "expires_at": "2027-03-01T11:37:13.742Z",
-                     *           "granted_at": "2026-12-01T11:37:13.742Z",
+                     *           "expires_at": "2027-03-01T15:01:15.431Z",
+                     *           "granted_at": "2026-12-01T15:01:15.431Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -6610,7 +6780,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T11:37:16.331Z",
+                     *           "recorded_at": "2026-12-01T15:01:17.620Z",
                      *           "named": null
                      *         },
                      *         {
@@ -6618,7 +6788,7 @@ export interface operations {
                      *           "provider": "stripe",
                      *           "amount": 9900,
                      *           "currency": "KRW",
-                     *           "recorded_at": "2026-12-01T11:37:16.366Z",
+                     *           "recorded_at": "2026-12-01T15:01:17.630Z",
                      *           "named": null
                      *         }
                      *       ],
@@ -6699,7 +6869,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "pur_7d513371118a81e0c3ecc789",
+                     *       "id": "pur_60378c6e7144895b3f2be41e",
                      *       "account": "ada",
                      *       "pack": "credits",
                      *       "quantity": 1,
@@ -6708,22 +6878,22 @@ export interface operations {
                      *       "amount": 9900,
                      *       "currency": "KRW",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:16.574Z",
-                     *       "paid_at": "2026-12-01T11:37:16.646Z",
+                     *       "bought_at": "2026-12-01T15:01:17.883Z",
+                     *       "paid_at": "2026-12-01T15:01:17.915Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "pi_3QmK2eLkdIwHu7ix1VxkJq4d",
                      *       "credits": 100,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:16.696Z",
-                     *       "refund_until": "2026-12-15T11:37:16.646Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:17.948Z",
+                     *       "refund_until": "2026-12-15T15:01:17.915Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "Your credits have been added.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:16.574Z",
+                     *           "at": "2026-12-01T15:01:17.883Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "credits",
@@ -6734,12 +6904,12 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:16.646Z",
+                     *           "at": "2026-12-01T15:01:17.915Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:16.696Z",
+                     *           "at": "2026-12-01T15:01:17.948Z",
                      *           "what": "granted",
                      *           "detail": {
                      *             "credits": 100
@@ -6749,12 +6919,12 @@ export interface operations {
                      *       "code": null,
                      *       "lots": [
                      *         {
-                     *           "id": "8",
+                     *           "id": "29",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "pur_7d513371118a81e0c3ecc789",
+                     *             "id": "pur_60378c6e7144895b3f2be41e",
                      *             "type": "purchase"
                      *           },
                      *           "source": "purchased",
@@ -6762,8 +6932,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T11:37:16.696Z",
-                     *           "granted_at": "2026-12-01T11:37:16.696Z",
+                     *           "expires_at": "2027-12-01T15:01:17.948Z",
+                     *           "granted_at": "2026-12-01T15:01:17.948Z",
                      *           "members_only": false
                      *         }
                      *       ]
@@ -6866,9 +7036,9 @@ export interface operations {
                      *           "lines": [
                      *             {
                      *               "kind": "purchase",
-                     *               "purchase": "pur_b57013a51e532da553889c04",
+                     *               "purchase": "pur_c67ded7b34c7a6af2073dc86",
                      *               "membership": null,
-                     *               "at": "2026-12-01T11:37:23.011Z",
+                     *               "at": "2026-12-01T15:01:20.616Z",
                      *               "description": "20 credits",
                      *               "quantity": 1,
                      *               "credits": 20,
@@ -6942,9 +7112,9 @@ export interface operations {
                      *       "lines": [
                      *         {
                      *           "kind": "purchase",
-                     *           "purchase": "pur_b57013a51e532da553889c04",
+                     *           "purchase": "pur_c67ded7b34c7a6af2073dc86",
                      *           "membership": null,
-                     *           "at": "2026-12-01T11:37:23.011Z",
+                     *           "at": "2026-12-01T15:01:20.616Z",
                      *           "description": "20 credits",
                      *           "quantity": 1,
                      *           "credits": 20,
@@ -7055,22 +7225,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:17.582Z",
-                     *       "paid_at": "2026-12-01T11:37:18.376Z",
+                     *       "bought_at": "2026-12-01T15:01:18.178Z",
+                     *       "paid_at": "2026-12-01T15:01:18.304Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:18.463Z",
-                     *       "refund_until": "2026-12-31T11:37:18.376Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:18.323Z",
+                     *       "refund_until": "2026-12-31T15:01:18.304Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:17.582Z",
+                     *           "at": "2026-12-01T15:01:18.178Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -7081,31 +7251,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.376Z",
+                     *           "at": "2026-12-01T15:01:18.304Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.463Z",
+                     *           "at": "2026-12-01T15:01:18.323Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.696Z",
+                     *           "at": "2026-12-01T15:01:18.461Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:20.395Z",
+                     *           "at": "2026-12-01T15:01:19.614Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:21.372Z",
+                     *           "at": "2026-12-01T15:01:19.718Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -7179,22 +7349,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:17.582Z",
-                     *       "paid_at": "2026-12-01T11:37:18.376Z",
+                     *       "bought_at": "2026-12-01T15:01:18.178Z",
+                     *       "paid_at": "2026-12-01T15:01:18.304Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 15",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:18.463Z",
-                     *       "refund_until": "2026-12-31T11:37:18.376Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:18.323Z",
+                     *       "refund_until": "2026-12-31T15:01:18.304Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:17.582Z",
+                     *           "at": "2026-12-01T15:01:18.178Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -7205,45 +7375,45 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.376Z",
+                     *           "at": "2026-12-01T15:01:18.304Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.463Z",
+                     *           "at": "2026-12-01T15:01:18.323Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:18.696Z",
+                     *           "at": "2026-12-01T15:01:18.461Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:20.395Z",
+                     *           "at": "2026-12-01T15:01:19.614Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:21.372Z",
+                     *           "at": "2026-12-01T15:01:19.718Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:21.692Z",
+                     *           "at": "2026-12-01T15:01:19.862Z",
                      *           "what": "code_replaced",
                      *           "detail": {
                      *             "issue": 2
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:21.782Z",
+                     *           "at": "2026-12-01T15:01:19.970Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 2
@@ -7315,22 +7485,22 @@ export interface operations {
                      *       "amount": 499,
                      *       "currency": "USD",
                      *       "discount_percent": 0,
-                     *       "bought_at": "2026-12-01T11:37:18.968Z",
-                     *       "paid_at": "2026-12-01T11:37:19.173Z",
+                     *       "bought_at": "2026-12-01T15:01:18.719Z",
+                     *       "paid_at": "2026-12-01T15:01:19.013Z",
                      *       "payment_method": null,
                      *       "bank_transfer": null,
                      *       "payment_reference": "statement 2026-11-21, line 16",
                      *       "credits": 5,
                      *       "bonus": 0,
                      *       "checkout_url": null,
-                     *       "fulfilled_at": "2026-12-01T11:37:19.230Z",
-                     *       "refund_until": "2026-12-31T11:37:19.173Z",
+                     *       "fulfilled_at": "2026-12-01T15:01:19.041Z",
+                     *       "refund_until": "2026-12-31T15:01:19.013Z",
                      *       "refund": null,
                      *       "needs_attention": false,
                      *       "message": "The redemption code was emailed to a…@example.com. Redeem it to add the credits.",
                      *       "timeline": [
                      *         {
-                     *           "at": "2026-12-01T11:37:18.968Z",
+                     *           "at": "2026-12-01T15:01:18.719Z",
                      *           "what": "ordered",
                      *           "detail": {
                      *             "pack": "starter",
@@ -7341,31 +7511,31 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:19.173Z",
+                     *           "at": "2026-12-01T15:01:19.013Z",
                      *           "what": "paid",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:19.230Z",
+                     *           "at": "2026-12-01T15:01:19.041Z",
                      *           "what": "code_issued",
                      *           "detail": {
                      *             "credits": 5
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:19.483Z",
+                     *           "at": "2026-12-01T15:01:19.174Z",
                      *           "what": "code_no_address",
                      *           "detail": {
                      *             "issue": 1
                      *           }
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:19.856Z",
+                     *           "at": "2026-12-01T15:01:19.386Z",
                      *           "what": "code_resend_requested",
                      *           "detail": null
                      *         },
                      *         {
-                     *           "at": "2026-12-01T11:37:20.073Z",
+                     *           "at": "2026-12-01T15:01:19.469Z",
                      *           "what": "code_sent",
                      *           "detail": {
                      *             "issue": 1
@@ -7425,12 +7595,12 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "1",
+                     *           "id": "22",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "2797fd77-ae23-49d3-946f-d397c14cf9cc",
+                     *             "id": "16a93465-c941-4091-9c4a-e49ab01c97b2",
                      *             "type": "support"
                      *           },
                      *           "source": "purchased",
@@ -7438,8 +7608,8 @@ export interface operations {
                      *           "granted": 100,
                      *           "revoked": 0,
                      *           "available": 100,
-                     *           "expires_at": "2027-12-01T11:37:09.565Z",
-                     *           "granted_at": "2026-12-01T11:37:09.565Z",
+                     *           "expires_at": "2027-12-01T15:01:12.130Z",
+                     *           "granted_at": "2026-12-01T15:01:12.130Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -7573,9 +7743,9 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "6",
-                     *           "at": "2026-12-01T11:37:10.521Z",
-                     *           "recorded_at": "2026-12-01T11:37:10.523Z",
-                     *           "lot": "1",
+                     *           "at": "2026-12-01T15:01:12.767Z",
+                     *           "recorded_at": "2026-12-01T15:01:12.770Z",
+                     *           "lot": "22",
                      *           "source": "purchased",
                      *           "from": "held",
                      *           "to": "available",
@@ -7588,9 +7758,9 @@ export interface operations {
                      *         },
                      *         {
                      *           "id": "5",
-                     *           "at": "2026-12-01T11:37:10.427Z",
-                     *           "recorded_at": "2026-12-01T11:37:10.437Z",
-                     *           "lot": "1",
+                     *           "at": "2026-12-01T15:01:12.668Z",
+                     *           "recorded_at": "2026-12-01T15:01:12.675Z",
+                     *           "lot": "22",
                      *           "source": "purchased",
                      *           "from": "available",
                      *           "to": "held",
@@ -7822,7 +7992,7 @@ export interface operations {
                      *       "refusal": null,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -7875,12 +8045,12 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "chg_137fb05905d549170cf53651",
+                     *           "id": "chg_c24ea6841252c80dc43121d7",
                      *           "cost": 5,
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "1",
+                     *               "lot": "22",
                      *               "amount": 5,
                      *               "source": "purchased"
                      *             }
@@ -7892,14 +8062,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 5,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T11:52:10.696Z",
+                     *           "deadline": "2026-12-01T15:16:13.110Z",
                      *           "metadata": null,
                      *           "refunded": 0,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T11:37:10.696Z",
-                     *           "reserved_at": "2026-12-01T11:37:10.696Z",
+                     *           "settled_at": "2026-12-01T15:01:13.110Z",
+                     *           "reserved_at": "2026-12-01T15:01:13.110Z",
                      *           "correction_of": null,
                      *           "usage_estimate": null,
                      *           "usage": null,
@@ -7913,7 +8083,7 @@ export interface operations {
                      *           "held": 0,
                      *           "draws": [
                      *             {
-                     *               "lot": "1",
+                     *               "lot": "22",
                      *               "amount": 1,
                      *               "source": "purchased"
                      *             }
@@ -7925,14 +8095,14 @@ export interface operations {
                      *           "api_key": "development-admin",
                      *           "outputs": 1,
                      *           "refusal": null,
-                     *           "deadline": "2026-12-01T11:52:10.612Z",
+                     *           "deadline": "2026-12-01T15:16:12.972Z",
                      *           "metadata": null,
                      *           "refunded": 1,
                      *           "operation": "text",
                      *           "unit_cost": 1,
                      *           "free_trial": false,
-                     *           "settled_at": "2026-12-01T11:37:10.662Z",
-                     *           "reserved_at": "2026-12-01T11:37:10.612Z",
+                     *           "settled_at": "2026-12-01T15:01:13.068Z",
+                     *           "reserved_at": "2026-12-01T15:01:12.972Z",
                      *           "correction_of": null,
                      *           "usage_estimate": null,
                      *           "usage": null,
@@ -8018,7 +8188,7 @@ export interface operations {
                      *       "held": 8,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -8030,14 +8200,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "deadline": "2026-12-01T15:11:12.360Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
                      *       "settled_at": null,
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.360Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8079,7 +8249,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -8091,14 +8261,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "deadline": "2026-12-01T15:11:12.360Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.326Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "settled_at": "2026-12-01T15:01:12.472Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.360Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8171,7 +8341,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 8,
                      *           "source": "purchased"
                      *         }
@@ -8183,14 +8353,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 4,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "deadline": "2026-12-01T15:11:12.360Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.326Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "settled_at": "2026-12-01T15:01:12.472Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.360Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8252,7 +8422,7 @@ export interface operations {
                      *       "held": 6,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 6,
                      *           "source": "purchased"
                      *         }
@@ -8264,14 +8434,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:47:10.126Z",
+                     *       "deadline": "2026-12-01T15:11:12.360Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "chat",
                      *       "unit_cost": null,
                      *       "free_trial": false,
                      *       "settled_at": null,
-                     *       "reserved_at": "2026-12-01T11:37:10.126Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.360Z",
                      *       "correction_of": null,
                      *       "usage_estimate": {
                      *         "input_tokens": 2000,
@@ -8344,7 +8514,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 2,
                      *           "source": "purchased"
                      *         }
@@ -8356,14 +8526,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.427Z",
+                     *       "deadline": "2026-12-01T15:16:12.668Z",
                      *       "metadata": null,
                      *       "refunded": 2,
                      *       "operation": "image",
                      *       "unit_cost": 2,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.521Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.427Z",
+                     *       "settled_at": "2026-12-01T15:01:12.767Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.668Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8410,7 +8580,7 @@ export interface operations {
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 1,
                      *           "source": "purchased"
                      *         }
@@ -8422,14 +8592,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 1,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.612Z",
+                     *       "deadline": "2026-12-01T15:16:12.972Z",
                      *       "metadata": null,
                      *       "refunded": 1,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.662Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.612Z",
+                     *       "settled_at": "2026-12-01T15:01:13.068Z",
+                     *       "reserved_at": "2026-12-01T15:01:12.972Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8542,7 +8712,7 @@ export interface operations {
                      *             0
                      *           ],
                      *           "reason": "two shadows",
-                     *           "reported_at": "2026-12-01T11:37:22.801Z",
+                     *           "reported_at": "2026-12-01T15:01:20.525Z",
                      *           "state": "reported"
                      *         }
                      *       ],
@@ -8613,12 +8783,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "chg_137fb05905d549170cf53651",
+                     *       "id": "chg_c24ea6841252c80dc43121d7",
                      *       "cost": 5,
                      *       "held": 0,
                      *       "draws": [
                      *         {
-                     *           "lot": "1",
+                     *           "lot": "22",
                      *           "amount": 5,
                      *           "source": "purchased"
                      *         }
@@ -8630,14 +8800,14 @@ export interface operations {
                      *       "api_key": "development-admin",
                      *       "outputs": 5,
                      *       "refusal": null,
-                     *       "deadline": "2026-12-01T11:52:10.696Z",
+                     *       "deadline": "2026-12-01T15:16:13.110Z",
                      *       "metadata": null,
                      *       "refunded": 0,
                      *       "operation": "text",
                      *       "unit_cost": 1,
                      *       "free_trial": false,
-                     *       "settled_at": "2026-12-01T11:37:10.696Z",
-                     *       "reserved_at": "2026-12-01T11:37:10.696Z",
+                     *       "settled_at": "2026-12-01T15:01:13.110Z",
+                     *       "reserved_at": "2026-12-01T15:01:13.110Z",
                      *       "correction_of": null,
                      *       "usage_estimate": null,
                      *       "usage": null,
@@ -8699,12 +8869,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "1",
+                     *       "id": "22",
                      *       "held": 0,
                      *       "spent": 0,
                      *       "frozen": false,
                      *       "origin": {
-                     *         "id": "2797fd77-ae23-49d3-946f-d397c14cf9cc",
+                     *         "id": "16a93465-c941-4091-9c4a-e49ab01c97b2",
                      *         "type": "support"
                      *       },
                      *       "source": "purchased",
@@ -8712,8 +8882,8 @@ export interface operations {
                      *       "granted": 100,
                      *       "revoked": 0,
                      *       "available": 100,
-                     *       "expires_at": "2027-12-01T11:37:09.565Z",
-                     *       "granted_at": "2026-12-01T11:37:09.565Z",
+                     *       "expires_at": "2027-12-01T15:01:12.130Z",
+                     *       "granted_at": "2026-12-01T15:01:12.130Z",
                      *       "members_only": false
                      *     }
                      */
@@ -8768,7 +8938,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "comp_37f02879d8f9dad63e490210",
+                     *       "id": "comp_ac5a55f679a40d7e3b452c97",
                      *       "account": "eve",
                      *       "state": "given",
                      *       "cause": "technical-failure",
@@ -8777,12 +8947,12 @@ export interface operations {
                      *       "bonus": 75,
                      *       "lots": [
                      *         {
-                     *           "id": "11",
+                     *           "id": "32",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_37f02879d8f9dad63e490210",
+                     *             "id": "comp_ac5a55f679a40d7e3b452c97",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -8791,16 +8961,16 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 25,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T11:37:23.494Z",
+                     *           "granted_at": "2026-12-01T15:01:20.835Z",
                      *           "members_only": false
                      *         },
                      *         {
-                     *           "id": "12",
+                     *           "id": "33",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_37f02879d8f9dad63e490210",
+                     *             "id": "comp_ac5a55f679a40d7e3b452c97",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -8809,7 +8979,7 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 75,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T11:37:23.494Z",
+                     *           "granted_at": "2026-12-01T15:01:20.835Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -8848,6 +9018,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
+                     *           "account": "eve",
+                     *           "kind": "compensation",
+                     *           "subject": "comp_0cb6e4396c1d789396971bf2",
+                     *           "requested_at": "2026-12-01T15:01:20.856Z",
+                     *           "state": "pending",
+                     *           "decided_at": null,
+                     *           "decline_reason": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description This page of the list. */
                         data: components["schemas"]["Approval"][];
@@ -8879,6 +9066,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "appr_4c1d7e90b2a856f3d0e9c7b1",
+                     *       "account": "eve",
+                     *       "kind": "compensation",
+                     *       "subject": "comp_0cb6e4396c1d789396971bf2",
+                     *       "requested_at": "2026-12-01T15:01:20.856Z",
+                     *       "state": "pending",
+                     *       "decided_at": null,
+                     *       "decline_reason": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Approval"];
                 };
             };
@@ -8917,6 +9116,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "appr_a90b3f6c1e27d845b0c9e3f2",
+                     *       "account": "eve",
+                     *       "kind": "compensation",
+                     *       "subject": "comp_b76f2a2c4211c5f88ad24cac",
+                     *       "requested_at": "2026-12-01T15:01:20.954Z",
+                     *       "state": "declined",
+                     *       "decided_at": "2026-12-01T15:01:20.967Z",
+                     *       "decline_reason": "the generations were delivered"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Approval"];
                 };
             };
@@ -8945,7 +9156,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "comp_c979d1d4f929e2d8d0ac58f4",
+                     *       "id": "comp_0cb6e4396c1d789396971bf2",
                      *       "account": "eve",
                      *       "state": "given",
                      *       "cause": "wrong-deduction",
@@ -8954,12 +9165,12 @@ export interface operations {
                      *       "bonus": 800,
                      *       "lots": [
                      *         {
-                     *           "id": "13",
+                     *           "id": "34",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_c979d1d4f929e2d8d0ac58f4",
+                     *             "id": "comp_0cb6e4396c1d789396971bf2",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -8968,16 +9179,16 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 400,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T11:37:23.688Z",
+                     *           "granted_at": "2026-12-01T15:01:20.931Z",
                      *           "members_only": false
                      *         },
                      *         {
-                     *           "id": "14",
+                     *           "id": "35",
                      *           "held": 0,
                      *           "spent": 0,
                      *           "frozen": false,
                      *           "origin": {
-                     *             "id": "comp_c979d1d4f929e2d8d0ac58f4",
+                     *             "id": "comp_0cb6e4396c1d789396971bf2",
                      *             "type": "compensation"
                      *           },
                      *           "source": "bonus",
@@ -8986,7 +9197,7 @@ export interface operations {
                      *           "revoked": 0,
                      *           "available": 800,
                      *           "expires_at": null,
-                     *           "granted_at": "2026-12-01T11:37:23.688Z",
+                     *           "granted_at": "2026-12-01T15:01:20.931Z",
                      *           "members_only": false
                      *         }
                      *       ],
@@ -9039,8 +9250,8 @@ export interface operations {
                      *             "type": "purchase"
                      *           },
                      *           "account": "ada",
-                     *           "since": "2026-12-01T11:02:42.945Z",
-                     *           "due_at": "2026-12-02T11:02:42.945Z",
+                     *           "since": "2026-12-01T15:01:15.802Z",
+                     *           "due_at": "2026-12-02T15:01:15.802Z",
                      *           "amount": 264000,
                      *           "currency": "KRW",
                      *           "title": "Manual refund needed",
@@ -9204,27 +9415,27 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "15",
-                     *           "at": "2026-12-01T11:37:25.223Z",
-                     *           "recorded_at": "2026-12-01T11:37:25.225Z",
+                     *           "id": "27",
+                     *           "at": "2026-12-01T15:01:21.625Z",
+                     *           "recorded_at": "2026-12-01T15:01:21.627Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_jnZAcC2o6227",
+                     *           "key": "key_wI5szibDWGp2",
                      *           "action": "restore",
                      *           "reason": "it was not counted twice",
                      *           "detail": {
                      *             "audit": "aud_7be2c01d94f5a863e1b0d7c2",
                      *             "adjustments": [
-                     *               "19bcf3e5-4fbf-4470-867e-179a314f83bc"
+                     *               "43b44a44-7956-4f59-a287-47b08fee0ad7"
                      *             ]
                      *           },
                      *           "done": true
                      *         },
                      *         {
-                     *           "id": "14",
-                     *           "at": "2026-12-01T11:37:23.842Z",
-                     *           "recorded_at": "2026-12-01T11:37:23.876Z",
+                     *           "id": "26",
+                     *           "at": "2026-12-01T15:01:21.012Z",
+                     *           "recorded_at": "2026-12-01T15:01:21.014Z",
                      *           "actor": "development-admin",
-                     *           "key": "key_jnZAcC2o6227",
+                     *           "key": "key_wI5szibDWGp2",
                      *           "action": "audit",
                      *           "reason": "a customer misses credits",
                      *           "detail": {},
@@ -9274,13 +9485,13 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "4",
+                     *           "id": "17",
                      *           "kind": "compensation",
-                     *           "about": "comp_37f02879d8f9dad63e490210",
-                     *           "at": "2026-12-01T11:37:23.494Z",
+                     *           "about": "comp_ac5a55f679a40d7e3b452c97",
+                     *           "at": "2026-12-01T15:01:20.835Z",
                      *           "state": "queued",
                      *           "outcome": null,
-                     *           "next_attempt_at": "2026-12-01T11:37:23.509Z"
+                     *           "next_attempt_at": "2026-12-01T15:01:20.843Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9442,7 +9653,7 @@ export interface operations {
                      *           "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *           "account": "eve",
                      *           "state": "done",
-                     *           "requested_at": "2026-12-01T11:37:23.842Z",
+                     *           "requested_at": "2026-12-01T15:01:21.012Z",
                      *           "expected": {
                      *             "purchases": 0,
                      *             "memberships": 0
@@ -9463,8 +9674,8 @@ export interface operations {
                      *             "available": 1295,
                      *             "by_support": [
                      *               {
-                     *                 "at": "2026-12-01T11:37:23.776Z",
-                     *                 "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
+                     *                 "at": "2026-12-01T15:01:20.989Z",
+                     *                 "id": "43b44a44-7956-4f59-a287-47b08fee0ad7",
                      *                 "reason": "counted twice",
                      *                 "credits": 5,
                      *                 "restored": false
@@ -9529,7 +9740,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T11:37:23.842Z",
+                     *       "requested_at": "2026-12-01T15:01:21.012Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -9550,8 +9761,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T11:37:23.776Z",
-                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
+                     *             "at": "2026-12-01T15:01:20.989Z",
+                     *             "id": "43b44a44-7956-4f59-a287-47b08fee0ad7",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -9608,7 +9819,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T11:37:23.842Z",
+                     *       "requested_at": "2026-12-01T15:01:21.012Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -9629,8 +9840,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T11:37:23.776Z",
-                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
+                     *             "at": "2026-12-01T15:01:20.989Z",
+                     *             "id": "43b44a44-7956-4f59-a287-47b08fee0ad7",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": false
@@ -9689,7 +9900,7 @@ export interface operations {
                      *       "id": "aud_7be2c01d94f5a863e1b0d7c2",
                      *       "account": "eve",
                      *       "state": "done",
-                     *       "requested_at": "2026-12-01T11:37:23.842Z",
+                     *       "requested_at": "2026-12-01T15:01:21.012Z",
                      *       "expected": {
                      *         "purchases": 0,
                      *         "memberships": 0
@@ -9710,8 +9921,8 @@ export interface operations {
                      *         "available": 1295,
                      *         "by_support": [
                      *           {
-                     *             "at": "2026-12-01T11:37:23.776Z",
-                     *             "id": "19bcf3e5-4fbf-4470-867e-179a314f83bc",
+                     *             "at": "2026-12-01T15:01:20.989Z",
+                     *             "id": "43b44a44-7956-4f59-a287-47b08fee0ad7",
                      *             "reason": "counted twice",
                      *             "credits": 5,
                      *             "restored": true
@@ -9769,7 +9980,7 @@ export interface operations {
                      *             "checked": 0
                      *           },
                      *           "requested_by": "development-admin",
-                     *           "started_at": "2026-12-01T11:37:25.287Z"
+                     *           "started_at": "2026-12-01T15:01:21.668Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9876,7 +10087,7 @@ export interface operations {
                      *         "checked": 0
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T11:37:25.287Z"
+                     *       "started_at": "2026-12-01T15:01:21.668Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -9919,12 +10130,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 1,
-                     *         "credits": 20,
-                     *         "checked": 1
+                     *         "granted": 2,
+                     *         "credits": 40,
+                     *         "checked": 2
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T11:37:25.287Z"
+                     *       "started_at": "2026-12-01T15:01:21.668Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -9967,12 +10178,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 1,
-                     *         "credits": 20,
-                     *         "checked": 1
+                     *         "granted": 2,
+                     *         "credits": 40,
+                     *         "checked": 2
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T11:37:25.287Z"
+                     *       "started_at": "2026-12-01T15:01:21.668Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -10015,12 +10226,12 @@ export interface operations {
                      *       "validity": "P30D",
                      *       "spendable_by": null,
                      *       "progress": {
-                     *         "granted": 1,
-                     *         "credits": 20,
-                     *         "checked": 1
+                     *         "granted": 2,
+                     *         "credits": 40,
+                     *         "checked": 2
                      *       },
                      *       "requested_by": "development-admin",
-                     *       "started_at": "2026-12-01T11:37:25.287Z"
+                     *       "started_at": "2026-12-01T15:01:21.668Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
@@ -10127,7 +10338,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "url": "http://localhost:3000/portal?session=VGhpcyBpcyBhbiBleGFtcGxl",
-                     *       "expires_at": "2026-12-01T12:37:26.526Z"
+                     *       "expires_at": "2026-12-01T16:01:22.479Z"
                      *     }
                      */
                     "application/json": {
@@ -10345,16 +10556,16 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
-                     *           "id": "key_O1WY_4HnXL6D",
+                     *           "id": "key_ZV_uXA0PybTT",
                      *           "name": "development-generate",
                      *           "scope": "generate",
-                     *           "created_at": "2026-12-01T11:35:35.099Z"
+                     *           "created_at": "2026-12-01T15:00:28.896Z"
                      *         },
                      *         {
-                     *           "id": "key_JrojGcsFutkf",
+                     *           "id": "key__zDzPjI0L5aq",
                      *           "name": "development-manage",
                      *           "scope": "manage",
-                     *           "created_at": "2026-12-01T11:35:35.115Z"
+                     *           "created_at": "2026-12-01T15:00:28.905Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -10423,7 +10634,7 @@ export interface operations {
                      *       "id": "key_QkVTVFJFQURFUg",
                      *       "name": "image service",
                      *       "scope": "generate",
-                     *       "created_at": "2026-12-01T11:37:26.286Z",
+                     *       "created_at": "2026-12-01T15:01:22.321Z",
                      *       "key": "lk_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -10501,7 +10712,7 @@ export interface operations {
                      *           "state": "enabled",
                      *           "disabled_because": null,
                      *           "disabled_at": null,
-                     *           "created_at": "2026-12-01T11:37:26.542Z"
+                     *           "created_at": "2026-12-01T15:01:22.494Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -10561,7 +10772,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T11:37:26.542Z",
+                     *       "created_at": "2026-12-01T15:01:22.494Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -10655,7 +10866,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T11:37:26.542Z"
+                     *       "created_at": "2026-12-01T15:01:22.494Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookEndpoint"];
@@ -10695,7 +10906,7 @@ export interface operations {
                      *       "state": "enabled",
                      *       "disabled_because": null,
                      *       "disabled_at": null,
-                     *       "created_at": "2026-12-01T11:37:26.542Z",
+                     *       "created_at": "2026-12-01T15:01:22.494Z",
                      *       "secret": "whsec_VGhpcyBpcyBhbiBleGFtcGxl"
                      *     }
                      */
@@ -10757,13 +10968,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_68c7faa667c798fe3610ebe1",
+                     *       "event": "evt_bc66081ef9c2d9214eb13117",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
                      *       "last_attempt_at": null,
                      *       "last_outcome": null,
-                     *       "next_attempt_at": "2026-12-01T11:37:26.573Z"
+                     *       "next_attempt_at": "2026-12-01T15:01:22.523Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];
@@ -10807,13 +11018,13 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "1",
-                     *           "event": "evt_68c7faa667c798fe3610ebe1",
+                     *           "event": "evt_bc66081ef9c2d9214eb13117",
                      *           "type": "webhook.test",
                      *           "state": "pending",
                      *           "attempts": 0,
                      *           "last_attempt_at": null,
                      *           "last_outcome": null,
-                     *           "next_attempt_at": "2026-12-01T11:37:26.573Z"
+                     *           "next_attempt_at": "2026-12-01T15:01:22.523Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -10858,13 +11069,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "1",
-                     *       "event": "evt_68c7faa667c798fe3610ebe1",
+                     *       "event": "evt_bc66081ef9c2d9214eb13117",
                      *       "type": "webhook.test",
                      *       "state": "pending",
                      *       "attempts": 0,
-                     *       "last_attempt_at": "2026-12-01T11:37:26.676Z",
-                     *       "last_outcome": "the name does not exist",
-                     *       "next_attempt_at": "2026-12-01T11:37:26.695Z"
+                     *       "last_attempt_at": null,
+                     *       "last_outcome": null,
+                     *       "next_attempt_at": "2026-12-01T15:01:22.606Z"
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookDelivery"];
