@@ -76,10 +76,10 @@ it('KV-12 the page shows price and discount by quantity, and the checkout asks t
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Packages').fill('10')
   expect(await dialog.textContent()).toMatch(
-    /₩6,715,00015% off instead of ₩7,900,000100,000 credits · valid for 3 years/,
+    /₩6,715,000 15% off instead of ₩7,900,000100,000 credits · valid for 3 years/,
   )
   await dialog.getByLabel('Packages').fill('7')
-  expect(await dialog.textContent()).toMatch(/₩4,977,00010% off instead of ₩5,530,000/)
+  expect(await dialog.textContent()).toMatch(/₩4,977,000 10% off instead of ₩5,530,000/)
   expect(await dialog.locator('.prices tbody tr').allTextContents()).toEqual([
     'from 1₩790,0003 years',
     'from 5₩3,555,00010% off3 years',
@@ -210,7 +210,7 @@ it('plans are chosen by price, in the colors of the product; a purchase shows un
   expect(await plans.locator('li').allTextContents()).toEqual([
     'Solo€19.00 a month300 credits a monthfree trial of 3 daysJoin',
     'Team€29.00 a month per slot500 credits a month per slotJoin',
-    'Newsroom€2,400.00 a yearUnlimitedJoin',
+    'Newsroom€2,400.00 a yearUnlimited, within fair useJoin',
   ])
   expect(await plans.getByRole('link', { name: 'Join: Team' }).getAttribute('href')).toBe(
     'https://talktime.example/plans?plan=team',

@@ -82,6 +82,7 @@ export const de = (f: Format): Texts => {
       month: price => `${price} im Monat`,
       year: price => `${price} im Jahr`,
     },
+    plan_unlimited: 'Unbegrenzt, im Rahmen fairer Nutzung',
     per_slot: 'pro Platz',
     join_monthly: n => `${credits(n)} im Monat`,
     join_trial: duration => `kostenlose Probezeit: ${duration}`,

@@ -85,6 +85,7 @@ export const en = (f: Format) => {
       month: (price: string) => `${price} a month`,
       year: (price: string) => `${price} a year`,
     },
+    plan_unlimited: 'Unlimited, within fair use',
     per_slot: 'per slot',
     join_monthly: (n: number) => `${credits(n)} a month`,
     join_trial: (duration: string) => `free trial of ${duration}`,

@@ -80,6 +80,7 @@ export const ko = (f: Format): Texts => {
       month: price => `월 ${price}`,
       year: price => `연 ${price}`,
     },
+    plan_unlimited: '무제한(공정 사용 범위 내)',
     per_slot: '(슬롯당)',
     join_monthly: n => `매월 ${credits(n)}`,
     join_trial: duration => `무료 체험 ${duration}`,

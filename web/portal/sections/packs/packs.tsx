@@ -112,11 +112,11 @@ function Order({ pack, overview, refresh, onClose }: OrderProps) {
     else setPlaced(purchase)
   }
   const price = priceOf(pack, quantity)
-  const named = (packages: number) => (packages > 1 ? `${pack.name} × ${f.number(packages)}` : pack.name)
+  if (placed) return <Placed purchase={placed} name={pack.name} onClose={onClose} />
   return (
-    <Dialog title={placed ? named(quantity) : t.buy_title(pack.name)} onClose={onClose}>
-      {!placed && <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />}
-      {!placed && pack.delivery === 'code' && (
+    <Dialog title={t.buy_title(pack.name)} onClose={onClose}>
+      <Quantity pack={pack} quantity={quantity} onChange={setQuantity} />
+      {pack.delivery === 'code' && (
         <label className="field">
           {t.buy_gift}
           <input type="email" value={gift} autoComplete="off" onChange={event => setGift(event.target.value)} />
@@ -129,21 +129,42 @@ function Order({ pack, overview, refresh, onClose }: OrderProps) {
           <Validity validity={price.validity} />
         </span>
       </p>
-      {!placed && hasSteps(pack) && <Prices pack={pack} />}
-      {!placed && <Methods methods={methods} chosen={payment_method} onChoose={setMethod} />}
+      {hasSteps(pack) && <Prices pack={pack} />}
+      <Methods methods={methods} chosen={payment_method} onChoose={setMethod} />
       <p className="soft">{byInvoice ? t.billed_by_invoice : t.never_automatic}</p>
       <p className="soft">{refund ? t.refund_terms[refund.what](f.duration(refund.window) ?? '') : t.refund_never}</p>
-      {placed && <p role="status">{t.buy_waiting}</p>}
-      {placed && <Transfer purchase={placed} />}
       <Problem text={order.problem} />
       <div className="actions">
-        {!placed && (
-          <button type="button" className="primary" disabled={order.busy} onClick={buy}>
-            {byInvoice ? t.buy_by_invoice : t.buy_do}
-          </button>
-        )}
+        <button type="button" className="primary" disabled={order.busy} onClick={buy}>
+          {byInvoice ? t.buy_by_invoice : t.buy_do}
+        </button>
         <button type="button" onClick={onClose}>
-          {placed ? t.close : t.buy_not}
+          {t.buy_not}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** The order that was placed: what was bought, and how to pay by bank transfer. */
+function Placed({ purchase, name, onClose }: { purchase: Purchase; name: string; onClose: () => void }) {
+  const { t, f } = useLocale()
+  const { quantity, credits, amount, currency, bank_transfer } = purchase
+  return (
+    <Dialog title={quantity > 1 ? `${name} × ${f.number(quantity)}` : name} onClose={onClose}>
+      <p role="status">{t.buy_waiting}</p>
+      {!bank_transfer && (
+        <p>
+          <strong className="price">{f.money(amount, currency)}</strong>
+          {credits !== null && <span className="soft block">{t.credits(credits)}</span>}
+        </p>
+      )}
+      <div className="placed">
+        <Transfer purchase={purchase} />
+      </div>
+      <div className="actions">
+        <button type="button" onClick={onClose}>
+          {t.close}
         </button>
       </div>
     </Dialog>

@@ -51,7 +51,7 @@ function Choice({ plan, action, withTrial }: ChoiceProps) {
             {perSlot}
           </span>
         )}
-        {unlimited && <span className="soft block">{t.unlimited}</span>}
+        {unlimited && <span className="soft block">{t.plan_unlimited}</span>}
         {monthly && (
           <span className="soft block">
             {t.join_monthly(monthly.credits)}
