@@ -6,6 +6,7 @@ import { benchmarkEntries } from './entries/benchmark.ts'
 import { benchmarkFootprint } from './footprint/benchmark.ts'
 import { benchmarkGenerations } from './generations/benchmark.ts'
 import { benchmarkHttp } from './http/benchmark.ts'
+import { benchmarkImports } from './imports/benchmark.ts'
 import { benchmarkLedger } from './ledger/benchmark.ts'
 import { findInconsistencies } from './measure/consistency.ts'
 import { type Result, table } from './measure/results.ts'
@@ -26,9 +27,10 @@ const benchmarks = {
   footprint: benchmarkFootprint,
   scale: benchmarkScale,
   idle: benchmarkIdleMemberships,
+  imports: benchmarkImports,
 }
 /** Run only when selected by --only. */
-const ON_DEMAND = ['scale', 'idle']
+const ON_DEMAND = ['scale', 'idle', 'imports']
 const PRODUCT = 'kvidai'
 /** The load uses a single API key, whose default rate limit would reject it. */
 const VARIABLES = { PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }

@@ -1,3 +1,4 @@
+import { startByTheBook } from '../by-the-book/setup.ts'
 import { compare } from '../measure/compare.ts'
 import { closedLoop, fixedRate, type Load, type Sample } from '../measure/load.ts'
 import { cpu, latency, type Result, throughput } from '../measure/results.ts'
@@ -12,9 +13,11 @@ const BATCH = 100
 const EMPTY_QUEUE = 'empty'
 const against = 'empty workflow'
 
+type ByTheBook = Awaited<ReturnType<typeof startByTheBook>>
+
 /**
- * Generations over HTTP, compared with empty workflows on the same Temporal server. This process generates both loads; the
- * workers run in other processes, ours together with the API.
+ * Generations over HTTP, compared with empty workflows on the same Temporal server, and with what one would write oneself
+ * (by-the-book/). This process generates all loads; the workers run in other processes, together with their API.
  */
 export async function benchmarkGenerations(bench: Bench): Promise<Result[]> {
   const { config, plan } = bench
@@ -25,10 +28,11 @@ export async function benchmarkGenerations(bench: Bench): Promise<Result[]> {
     EMPTY_QUEUE,
     'generations/empty-workflow',
   ])
+  const byTheBook = await startByTheBook(bench, created.accounts)
   const client = await bench.connectTemporal()
   const target = { ...created, ...lotkeeper.ready }
   const emptyLoad = (clients: number) => emptyWorkflowLoad(client, EMPTY_QUEUE, clients)
-  const results = await underLoad(target, emptyLoad(CLIENTS), { lotkeeper, emptyWorker }, plan)
+  const results = await underLoad(target, emptyLoad(CLIENTS), { lotkeeper, emptyWorker, byTheBook }, plan)
   const halfRate = Math.max(1, Math.round((results[0]?.value ?? 0) / 2))
   return [
     ...results,
@@ -40,15 +44,17 @@ export async function benchmarkGenerations(bench: Bench): Promise<Result[]> {
 async function underLoad(
   target: Target,
   emptyLoad: Load,
-  { lotkeeper, emptyWorker }: Record<'lotkeeper' | 'emptyWorker', Child<unknown>>,
+  { lotkeeper, emptyWorker, byTheBook }: Record<'lotkeeper' | 'emptyWorker', Child<unknown>> & { byTheBook: ByTheBook },
   plan: Plan,
 ): Promise<Result[]> {
   const single = generationLoad(target, CLIENTS)
   const batch = generationLoad(target, CLIENTS, BATCH)
-  const { ours, empty, batches } = await compare(
+  const peer = generationLoad(byTheBook.target, CLIENTS)
+  const { ours, empty, own, batches } = await compare(
     {
       ours: seconds => withCpu(lotkeeper, () => closedLoop(single, seconds)),
       empty: seconds => withCpu(emptyWorker, () => closedLoop(emptyLoad, seconds)),
+      own: seconds => withCpu(byTheBook.service, () => closedLoop(peer, seconds)),
       batches: async seconds => itemsPerSecond(await closedLoop(batch, seconds)),
     },
     plan,
@@ -61,6 +67,8 @@ async function underLoad(
       ours,
       empty,
     ),
+    throughput({ name: 'generations over HTTP', against: 'by the book', goal: 1.2 }, ours, own),
+    cpu({ name: 'CPU per generation, API and worker', against: 'by the book', goal: null }, ours, own),
     throughput({ name: `items in batches of ${BATCH}`, against: 'single generations', goal: 30 }, batches, ours),
   ]
 }

@@ -31,7 +31,7 @@ const importRules: Record<string, { may: string[]; types?: string[] }> = {
   'clients/': { may: [] },
   'examples/': { may: ['clients/'] },
   'scripts/': { may: [...app, 'web/build.ts'] },
-  'bench/': { may: [...app, 'scripts/servers/'] },
+  'bench/': { may: [...app, 'scripts/servers/', 'scripts/imports/'] },
   'test/': { may: [''] },
 }
 
