@@ -2,9 +2,9 @@ import {
   type PaidLine,
   type Subscription,
   subscriptionSnapshot,
-} from '../../../domain/memberships/subscriptions/subscription.ts'
-import { plansFor } from '../../../domain/memberships/terms.ts'
-import { policyWith } from '../policy/example-policy.ts'
+} from '../../../../domain/memberships/subscriptions/subscription.ts'
+import { plansFor } from '../../../../domain/memberships/terms.ts'
+import { policyWith } from '../../policy/example-policy.ts'
 
 const monthly = { source: 'monthly', credits: 100 }
 const policy = policyWith({

@@ -1,6 +1,6 @@
-import { step } from '../../../domain/memberships/due.ts'
-import { apply } from '../../../domain/memberships/events.ts'
-import { syncFromProvider } from '../../../domain/memberships/subscriptions/sync.ts'
+import { step } from '../../../../domain/memberships/due.ts'
+import { apply } from '../../../../domain/memberships/events.ts'
+import { syncFromProvider } from '../../../../domain/memberships/subscriptions/sync.ts'
 import { day, FEB, type Fields, JAN, MAR, open, period, plans, snapshot } from './example-subscription.ts'
 
 const endedOnFeb10 = () => {

@@ -1,10 +1,10 @@
-import type { ProviderState } from '../../../domain/memberships/membership.ts'
+import type { ProviderState } from '../../../../domain/memberships/membership.ts'
 import {
   type SubscriptionSnapshot,
   subscriptionSnapshot,
-} from '../../../domain/memberships/subscriptions/subscription.ts'
-import { openFromProvider, syncFromProvider } from '../../../domain/memberships/subscriptions/sync.ts'
-import { plansFor } from '../../../domain/memberships/terms.ts'
+} from '../../../../domain/memberships/subscriptions/subscription.ts'
+import { openFromProvider, syncFromProvider } from '../../../../domain/memberships/subscriptions/sync.ts'
+import { plansFor } from '../../../../domain/memberships/terms.ts'
 import { day, FEB, JAN, MAR, open, period, plans, policy, snapshot } from './example-subscription.ts'
 
 const grants = ({ due }: { due: { at: string; credits: number }[] }) =>

@@ -1,7 +1,7 @@
-import type { PaidPlan, SubscriptionSnapshot } from '../../../domain/memberships/subscriptions/subscription.ts'
-import { openFromProvider } from '../../../domain/memberships/subscriptions/sync.ts'
-import { plansFor } from '../../../domain/memberships/terms.ts'
-import { policyWith } from '../policy/example-policy.ts'
+import type { PaidPlan, SubscriptionSnapshot } from '../../../../domain/memberships/subscriptions/subscription.ts'
+import { openFromProvider } from '../../../../domain/memberships/subscriptions/sync.ts'
+import { plansFor } from '../../../../domain/memberships/terms.ts'
+import { policyWith } from '../../policy/example-policy.ts'
 
 const monthly = { source: 'monthly', credits: 100 }
 export const policy = policyWith({
