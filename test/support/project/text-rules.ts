@@ -3,7 +3,7 @@ const ENV = 'process'.concat('.env')
 const READS_ENVIRONMENT = /^(platform\/config|test\/support\/[\w/-]+)\.ts$/
 /** Programs may only pass their environment to readConfig. */
 const PROGRAM =
-  /^(scripts\/[\w-]+|\w+\/main|worker\/healthcheck|test\/replay\/record|test\/security\/schemathesis)\.ts$/
+  /^(scripts\/[\w-]+|[\w/]+\/main|worker\/healthcheck|test\/replay\/record|test\/security\/schemathesis)\.ts$/
 
 /** Time and chance are arguments; `new Date(x)` only converts. */
 const CLOCK_OR_CHANCE: Record<string, RegExp> = {
