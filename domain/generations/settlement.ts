@@ -43,8 +43,8 @@ export type Verdict = {
  * @throws Refused already_settled if it was settled otherwise; price_out_of_range; invalid_request for invalid numbers
  */
 export function decideSettlement(progress: Progress, settlement: Settlement): Verdict | null {
-  if (settlement.kind === 'complete' && settlement.items && !isTimedOut(progress))
-    return decideItems(progress, settlement.items)
+  const isLate = mayBeLate(progress) || progress.rest?.late
+  if (settlement.kind === 'complete' && settlement.items && !isLate) return decideItems(progress, settlement.items)
   return decideRest(progress, settlement)
 }
 

@@ -5,6 +5,8 @@ export type Product = {
   name: string
   /** an operation that costs one credit for each output */
   operation: string
+  /** an operation that costs one credit per so much of a meter, carries fractions and draws what exceeds the hold */
+  metered: { operation: string; meter: string; per: number } | null
   /** spending order of sources with the same expiry */
   sources: string[]
   members_only: string[]
@@ -122,6 +124,32 @@ export class HttpModel extends Model {
     return success
   }
 
+  /** Reserves an estimate and settles an actual usage at once. @returns what is spent, null where it is refused */
+  settleMetered(key: string, estimate: number, used: number): { reserved: ExpectedAnswer; spent: number | null } {
+    const { per } = this.product.metered ?? { per: 1 }
+    const held = Math.ceil(estimate / per)
+    const reserved = this.reserveOnce(key, held, 1)
+    if (reserved.status !== 201) return { reserved, spent: null }
+    const due = used + this.carried
+    const wanted = Math.floor(due / per)
+    this.carried = due % per
+    this.closeGeneration(key, 'complete', Math.min(wanted, held))
+    const extra = Math.min(Math.max(0, wanted - held), this.balance().available)
+    if (extra > 0) {
+      this.reserveOnce(`${key}/more`, extra, 1)
+      this.closeGeneration(`${key}/more`, 'complete', extra)
+      this.generations.delete(`${key}/more`)
+    }
+    this.generations.delete(key)
+    return { reserved, spent: Math.min(wanted, held) + extra }
+  }
+  /** usage that no whole credit has paid yet */
+  private carried = 0
+
+  isMetered(): boolean {
+    return this.product.metered !== null
+  }
+
   private moveCredits(generation: ModelGeneration, spend: number, refund: number): void {
     this.expire()
     const { outputLots } = generation
@@ -181,4 +209,14 @@ function stateOf(generation: ModelGeneration): string {
   if (spent > 0) return 'partially_refunded'
   if (closing?.startsWith('cancel')) return 'cancelled'
   return closing?.startsWith('timeout') ? 'timed_out' : 'refunded'
+}
+
+/** A lot of the model or of the API, as one line. */
+export function summarizeLot(lot: Record<string, unknown>): string {
+  return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired'].map(field => lot[field]).join(' ')
+}
+
+export function balanceInHeaders(headers: Headers): Record<string, number> {
+  const states = ['available', 'held', 'frozen']
+  return Object.fromEntries(states.map(state => [state, Number(headers.get(`credits-${state}`))]))
 }

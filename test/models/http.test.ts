@@ -6,7 +6,7 @@ import { whileUnavailable } from '../support/clients/retries.ts'
 import { caseCount, repetitions, seed } from '../support/run/servers.ts'
 import type { Lotkeeper } from '../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../support/servers/lotkeeper.ts'
-import { type ExpectedAnswer, HttpModel, type Product } from './http-model.ts'
+import { balanceInHeaders, type ExpectedAnswer, HttpModel, type Product, summarizeLot } from './http-model.ts'
 import { products } from './products.ts'
 
 // Random sequences of calls match the model: every status and code, the balance in body, headers and on the page, each
@@ -71,11 +71,6 @@ async function expectBalance(model: HttpModel, { caller, path }: Real, { headers
   expect(balanceInHeaders(answer.headers)).toEqual(model.balance())
 }
 
-function balanceInHeaders(headers: Headers): Record<string, number> {
-  const states = ['available', 'held', 'frozen']
-  return Object.fromEntries(states.map(state => [state, Number(headers.get(`credits-${state}`))]))
-}
-
 /** Posts, and repeats while the answer is 503, as on a busy machine. */
 function post(caller: Caller, path: string, body: object, key: string = randomUUID()): Promise<Answer> {
   return whileUnavailable(() => {
@@ -126,6 +121,24 @@ const charge = (outputs: number) =>
     model.generations.delete(key)
     return second
   })
+
+const metered = (estimate: number, used: number) =>
+  step(
+    `${used} used of ${estimate} estimated`,
+    async (model, { product, caller, path }) => {
+      const { operation = '', meter = '' } = product.metered ?? {}
+      const key = randomUUID()
+      const order = { operation, usage_estimate: { [meter]: estimate } }
+      const answer = await post(caller, `${path}/generations`, order, key)
+      const { reserved, spent } = model.settleMetered(key, estimate, used)
+      expectAnswer(answer, reserved)
+      if (spent === null) return answer
+      const settled = await post(caller, `/v1/generations/${answer.body.id}/complete`, { usage: { [meter]: used } })
+      expect(settled.body).toMatchObject({ state: 'committed', spent, held: 0 })
+      return settled
+    },
+    model => model.isMetered(),
+  )
 
 type Closing = 'complete' | 'fail' | 'cancel'
 
@@ -216,6 +229,7 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(key, fc.constantFrom<Closing>('complete', 'fail', 'cancel'), upToSix).map(args => close(...args)),
   ...Array.from({ length: 4 }, () => fc.tuple(key, upToSix, fc.boolean()).map(args => item(...args))),
   upToEight.map(charge),
+  fc.tuple(fc.integer({ min: 1, max: 6_000 }), fc.nat(9_000)).map(args => metered(...args)),
   hours.map(advance),
   fc.constant(buy()),
   hours.map(member),
@@ -259,10 +273,6 @@ async function expectSame(model: HttpModel, { caller, path, ids }: Real): Promis
   if (comparisons++ % PAGE_EVERY > 0) return
   const shown = (await (await openPortal(lotkeeper, caller, path)).request('/account')).body
   expect(shown.balance).toMatchObject(model.balance())
-}
-
-function summarizeLot(lot: Record<string, unknown>): string {
-  return ['source', 'expires_at', 'granted', 'available', 'held', 'spent', 'expired'].map(field => lot[field]).join(' ')
 }
 
 jest.setTimeout(repetitions(300_000, 1_800_000))

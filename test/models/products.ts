@@ -6,6 +6,7 @@ export const products: Product[] = [
   {
     name: 'kvidai',
     operation: 'text',
+    metered: { operation: 'chat', meter: 'input_tokens', per: 1000 },
     sources: ['promotional', 'membership', 'purchased'],
     members_only: ['membership'],
     requires_membership: false,
@@ -22,6 +23,7 @@ export const products: Product[] = [
   {
     name: 'x-design',
     operation: 'recolor',
+    metered: null,
     sources: ['promotional', 'subscription', 'trial', 'purchased'],
     members_only: ['promotional', 'subscription', 'purchased'],
     requires_membership: true,

@@ -70,6 +70,8 @@ test.each<[string, Settlement[], string]>([
   ['cancel, then fail', [cancel, fail], 'already_settled'],
   ['time-out, then all', [timeout, all], 'already_settled'],
   ['time-out, then fail', [timeout, fail], 'already_settled'],
+  ['time-out, then items', [timeout, items('0+')], 'already_settled'],
+  ['time-out, then an item that does not exist', [timeout, items('4+')], 'invalid_request'],
   ['all, then a bad number', [all, some(-1)], 'already_settled'],
 
   ['five', [some(5)], 'invalid_request'],
