@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createTestAccount } from '../../support/clients/test-account.ts'
+import { lockRows, statementWaits } from '../../support/database/row-lock.ts'
 import { attentionOf } from '../../support/servers/ops.ts'
 import {
   accountOf,
@@ -45,6 +46,24 @@ it('a subscription that names an account which does not exist raises attention u
   const clock = await run.design.post('/v1/test-clocks', { now: JAN })
   const { body } = await run.design.put(`/v1/accounts/${account}`, { test_clock: clock.body.id })
   expect(body.memberships).toMatchObject([{ external_id: id }])
+  expect(await attention(id)).toBe('')
+})
+
+it('an account that is created while the event of its subscription is handled starts the subscription', async () => {
+  const account = randomUUID()
+  const clock = await run.design.post('/v1/test-clocks', { now: JAN })
+  const id = stripe.subscribe({ start: JAN, end: FEB, metadata: { account } })
+  const event = stripe.event('invoice.paid', stripe.invoice(id, JAN, FEB))
+  // Reads pass; the handler, which has found no account, waits to keep the subscription.
+  const release = await lockRows(run.lotkeeper, 'lock table unassigned_subscriptions in share mode', [])
+  const handled = run.deliver(event)
+  await statementWaits(run.lotkeeper, 'insert into unassigned_subscriptions')
+  const created = await run.design.put(`/v1/accounts/${account}`, { test_clock: clock.body.id })
+  expect([created.status, created.body.memberships]).toEqual([201, []])
+  await release()
+  await handled
+  const { body } = await run.design.get(`/v1/accounts/${account}/memberships`)
+  expect(body.data).toMatchObject([{ external_id: id, state: 'active' }])
   expect(await attention(id)).toBe('')
 })
 
