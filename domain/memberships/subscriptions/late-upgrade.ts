@@ -32,7 +32,7 @@ export function lateUpgrade(
   if (!paid.some(isNew) || membership.terms.after_upgrade.grant === 'none') return { credits: 0, prorations: due }
   const moneyBack = moneyBackOf(membership, snapshot, plans)
   const credits = months.reduce((sum, month, n) => {
-    const until = months[n + 1]?.at ?? nextGrantAt(membership)
+    const until = earlier(months[n + 1]?.at ?? month.ends, month.ends)
     if (until > at) return sum
     const taken = creditedOf(moneyBack, month, until) + (membership.returned?.[month.at] ?? 0)
     const lacking = overMonth(month, until, paid, creditsOfLatest) - (month.credits - (month.late ?? 0) - taken)
@@ -53,6 +53,10 @@ export function lateUpgrade(
     const least = Math.min(...earlier.map(each => creditsOfPlan(plans, each)))
     return Math.max(0, creditsOfPlan(plans, latest) - (earlier.length > 0 ? least : 0))
   }
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
 }
 
 function keyOf({ from, to, plan, slots }: PaidPlan): string {

@@ -10,7 +10,9 @@ export function paidTimes(lines: PaidLine[]): PaidTime[] {
     lines.filter(line => line.invoice === id),
   )
   const paid = invoices.flatMap(toPaid)
-  for (const { credit, amount } of creditedProrations(invoices)) creditLatest(paid, credit, amount)
+  for (const { credit, amount } of creditedProrations(invoices))
+    creditNext(paid, credit, creditLatest(paid, credit, amount))
+  for (const rest of invoices.flatMap(restsOf)) creditNext(paid, rest, unpaidOf(paid, rest))
   const rests = paid.flatMap(({ rest }) => rest)
   return paid.map(({ line, price, back, credited, rest, late }) => ({
     plan: line.plan,
@@ -104,8 +106,11 @@ function creditedProrations(invoices: PaidLine[][]): { credit: PaidLine; amount:
     .sort((a, b) => (a.credit.from < b.credit.from ? -1 : 1))
 }
 
-/** The latest payment of the credited time is returned first: an upgrade before the period itself. */
-function creditLatest(paid: Paid[], { from, to }: PaidLine, amount: number): void {
+/**
+ * The latest payment of the credited time is returned first: an upgrade before the period itself.
+ * @returns what was credited without a payment
+ */
+function creditLatest(paid: Paid[], { from, to }: PaidLine, amount: number): number {
   let left = amount
   const earlier = paid
     .filter(({ line }) => line.from <= from && line.to >= to)
@@ -117,6 +122,27 @@ function creditLatest(paid: Paid[], { from, to }: PaidLine, amount: number): voi
           : Number(b.line.proration) - Number(a.line.proration),
     )
   for (const each of earlier) {
+    const credited = Math.min(left, Math.max(0, each.price - each.back - each.credited))
+    each.credited += credited
+    left -= credited
+  }
+  return left
+}
+
+/** The part of a restarted cycle's credit that nobody has paid for: Stripe credits the rest of an unpaid period, too. */
+function unpaidOf(paid: Paid[], { from, to, amount }: PaidLine): number {
+  const earlier = paid.filter(({ line }) => line.from < from && line.to >= to)
+  const share = ({ line }: Paid) => (Date.parse(to) - Date.parse(from)) / (Date.parse(line.to) - Date.parse(line.from))
+  // Each line is rounded to a cent.
+  const worth = earlier.reduce((sum, each) => sum + each.price * share(each) + 1, 1)
+  return Math.max(0, Math.floor(-amount - worth))
+}
+
+/** A credit that nobody has paid for pays nothing: what it was used for counts as credited itself. */
+function creditNext(paid: Paid[], { from }: PaidLine, amount: number): void {
+  let left = amount
+  const later = paid.filter(({ line }) => line.from >= from).sort((a, b) => (a.line.from < b.line.from ? -1 : 1))
+  for (const each of later) {
     const credited = Math.min(left, Math.max(0, each.price - each.back - each.credited))
     each.credited += credited
     left -= credited

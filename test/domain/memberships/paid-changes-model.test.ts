@@ -7,28 +7,40 @@ import { type Act, type Plan, play, type Story } from './paid-stories.ts'
 // cycles, some of which are read late. The money that Stripe has kept says how many credits the customer has: not more, so that
 // nobody gets what nobody paid for, and not fewer, so that nothing that was paid is lost.
 
-const act: fc.Arbitrary<Act> = fc.record({
-  kind: fc.constantFrom('change' as const, 'change' as const, 'restart' as const, 'renewal' as const),
-  plan: fc.constantFrom<Plan>('small', 'large'),
-  billed: fc.constantFrom<Act['billed']>('with_renewal', 'at_once'),
-  hours: fc.constantFrom(1, 6, 24, 24 * 7),
-  isRead: fc.constantFrom(true, true, true, false),
-})
+const storyOf = (kinds: Act['kind'][], isPaid: boolean[]): fc.Arbitrary<Story> => {
+  const act = fc.record({
+    kind: fc.constantFrom(...kinds),
+    plan: fc.constantFrom<Plan>('small', 'large'),
+    billed: fc.constantFrom<Act['billed']>('with_renewal', 'at_once'),
+    isPaid: fc.constantFrom(...isPaid),
+    hours: fc.constantFrom(1, 6, 24, 24 * 7),
+    isRead: fc.constantFrom(true, true, true, false),
+  })
+  return fc.record({ plan: fc.constantFrom<Plan>('small', 'large'), acts: fc.array(act, { maxLength: 8 }) })
+}
 
-const story: fc.Arbitrary<Story> = fc.record({
-  plan: fc.constantFrom<Plan>('small', 'large'),
-  acts: fc.array(act, { maxLength: 8 }),
-})
+/** Each line is rounded to a cent, and its credits to a whole one. */
+const toleranceOf = (lines: number) => 2 + 2 * lines
 
 test('a customer has the credits that were paid for, net of what was credited: not more, not fewer', () => {
   fc.assert(
-    fc.property(story, told => {
+    fc.property(storyOf(['change', 'change', 'restart', 'renewal'], [true]), told => {
       const { subscription, credits } = play(told)
       const bought = subscription.kept / CENTS_PER_CREDIT
-      // Each line is rounded to a cent, and its credits to a whole one.
-      const tolerance = 2 + 2 * subscription.lines.length
+      const tolerance = toleranceOf(subscription.lines.length)
       expect(credits).toBeGreaterThanOrEqual(bought - tolerance)
       expect(credits).toBeLessThanOrEqual(bought + subscription.givenByUpgrades + tolerance)
+    }),
+    { numRuns: caseCount(300) },
+  )
+})
+
+test('where invoices stay unpaid, or are paid late, a customer has no credits that nobody paid for', () => {
+  fc.assert(
+    fc.property(storyOf(['change', 'renewal', 'payment'], [true, true, false]), told => {
+      const { subscription, credits } = play(told)
+      const bought = subscription.received / CENTS_PER_CREDIT + subscription.givenByUpgrades
+      expect(credits).toBeLessThanOrEqual(bought + toleranceOf(subscription.lines.length))
     }),
     { numRuns: caseCount(300) },
   )
@@ -38,6 +50,7 @@ const change = (plan: Plan, billed: Act['billed'], fields: Partial<Act> = {}): A
   kind: 'change',
   plan,
   billed,
+  isPaid: true,
   hours: 1,
   isRead: true,
   ...fields,
@@ -47,6 +60,7 @@ const [SMALL_LATER, LARGE_LATER] = [change('small', 'with_renewal'), change('lar
 const RENEWAL: Act = { ...SMALL_LATER, kind: 'renewal' }
 const RESTART: Act = { ...SMALL_LATER, kind: 'restart' }
 const unread = (each: Act): Act => ({ ...each, isRead: false })
+const unpaid = (each: Act): Act => ({ ...each, isPaid: false })
 const afterHours = (hours: number, each: Act): Act => ({ ...each, hours })
 
 // Stories that were wrong once. A renewal ends each.
@@ -82,6 +96,12 @@ test.each<[string, Plan, Act[], number]>([
     'small',
     [afterHours(24 * 21, RESTART), RENEWAL, LARGE_LATER],
     3836,
+  ],
+  [
+    'the credit for a period that nobody paid for buys nothing in a restarted cycle',
+    'small',
+    [unpaid(RENEWAL), RESTART],
+    1001,
   ],
 ])('%s', (_, plan, acts, expected) => {
   expect(play({ plan, acts }).credits).toBe(expected)

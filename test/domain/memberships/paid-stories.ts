@@ -6,7 +6,14 @@ export type { Plan } from './billed-subscription.ts'
 const HOUR_MS = 3_600_000
 
 /** What happens some hours later, and whether the subscription is read then. */
-export type Act = { kind: 'change' | 'restart' | 'renewal'; plan: Plan; billed: Billed; hours: number; isRead: boolean }
+export type Act = {
+  kind: 'change' | 'restart' | 'renewal' | 'payment'
+  plan: Plan
+  billed: Billed
+  isPaid: boolean
+  hours: number
+  isRead: boolean
+}
 
 export type Story = { plan: Plan; acts: Act[] }
 
@@ -20,7 +27,7 @@ export function play({ plan, acts }: Story): { subscription: BilledSubscription;
     doAct(subscription, each)
     if (each.isRead) read()
   }
-  subscription.renew()
+  subscription.renew(true)
   read()
   const steps = syncAll(readings, { refund: 'keep' })
   const { revoked = {}, returned = {} } = steps.at(-1)?.membership ?? {}
@@ -28,13 +35,14 @@ export function play({ plan, acts }: Story): { subscription: BilledSubscription;
   return { subscription, credits: sum(granted) - sum(Object.values(revoked)) - sum(Object.values(returned)) }
 }
 
-function doAct(subscription: BilledSubscription, { kind, plan, billed, hours }: Act): void {
+function doAct(subscription: BilledSubscription, { kind, plan, billed, isPaid, hours }: Act): void {
   const at = new Date(Date.parse(subscription.now) + hours * HOUR_MS).toISOString()
-  if (kind === 'renewal' || at >= subscription.to) subscription.renew()
+  if (kind === 'renewal' || at >= subscription.to) subscription.renew(isPaid)
   else {
     subscription.now = at
-    if (kind === 'restart') subscription.restart(plan)
-    else if (plan !== subscription.plan) subscription.change(plan, billed)
+    if (kind === 'payment') subscription.pay()
+    else if (kind === 'restart') subscription.restart(plan, isPaid)
+    else if (plan !== subscription.plan) subscription.change(plan, billed, isPaid)
   }
 }
 
