@@ -18,8 +18,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // 'use client' of a package is for servers that render React.
-      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+      // 'use client' of a package is for servers that render React. How long plug-ins take depends on the machine.
+      onwarn: (warning, warn) =>
+        ['MODULE_LEVEL_DIRECTIVE', 'PLUGIN_TIMINGS'].includes(warning.code ?? '') || warn(warning),
       input: {
         page: path.join(here, 'index.html'),
         badge: path.join(here, 'badge.html'),

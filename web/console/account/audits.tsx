@@ -3,6 +3,9 @@ import { useCallback, useState } from 'react'
 import { humanize } from '../../shared/format.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Fact, Moment } from '../../shared/parts.tsx'
+import { restoreDeduction } from '../acts/audit.ts'
+import { useDesk } from '../acts/desk.ts'
+import { ActButton } from '../acts/host.tsx'
 import { useCalls } from '../api/calls.ts'
 import { useLoaded } from '../api/loaded.ts'
 import { Opened } from '../parts/opened.tsx'
@@ -15,7 +18,7 @@ import type { ViewProps } from './view.ts'
 const t = texts.account
 
 /** The audits of an account, each with its explanation to send to the customer. */
-export function Audits({ account: { account, email, language }, opened, version }: ViewProps) {
+export function Audits({ account: { account, email, language }, opened, version, reload }: ViewProps) {
   const calls = useCalls()
   // biome-ignore lint/correctness/useExhaustiveDependencies: an act changes what is loaded
   const load = useCallback(
@@ -35,7 +38,7 @@ export function Audits({ account: { account, email, language }, opened, version 
             {data.map((audit, index) => (
               <li key={audit.id}>
                 <Opened open={opened === null ? index === 0 : audit.id === opened} summary={<Summary audit={audit} />}>
-                  <AuditFacts audit={audit} />
+                  <AuditFacts audit={audit} reload={reload} />
                   <Explanation text={audit.explanation} email={email} />
                 </Opened>
               </li>
@@ -60,7 +63,10 @@ function Summary({ audit: { state, findings, requested_at } }: { audit: Audit })
   )
 }
 
-function AuditFacts({ audit: { id, account, findings, bonus, approval } }: { audit: Audit }) {
+type FactsProps = { audit: Audit; reload: () => void }
+
+function AuditFacts({ audit, reload }: FactsProps) {
+  const { id, account, findings, bonus, approval } = audit
   const { f } = useLocale()
   const href = useHref()
   return (
@@ -80,7 +86,33 @@ function AuditFacts({ audit: { id, account, findings, bonus, approval } }: { aud
           </li>
         ))}
       </ul>
+      <Deductions audit={audit} reload={reload} />
       {approval && <Link to={href(['inbox'], { account, kind: 'audit_approval' })}>{t.approve}</Link>}
+    </>
+  )
+}
+
+/** What support took, so that a mistake can be restored. */
+function Deductions({ audit, reload }: FactsProps) {
+  const { t: shared } = useLocale()
+  const desk = useDesk()
+  const { by_support } = audit.deductions
+  if (by_support.length === 0) return null
+  return (
+    <>
+      <h2 className="label">{t.taken}</h2>
+      <ul>
+        {by_support.map(taken => (
+          <li key={taken.id} className="row">
+            {t.taken_for(shared.credits(taken.credits), taken.reason)}{' '}
+            {taken.restored ? (
+              <span className="tag">{t.restored}</span>
+            ) : (
+              <ActButton act={restoreDeduction(desk, audit, taken)} onDone={reload} />
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -9,7 +9,7 @@ import { actsForPurchase } from '../acts/purchases/acts.ts'
 import { useCalls } from '../api/calls.ts'
 import { usePages } from '../api/loaded.ts'
 import { useMay } from '../api/session.ts'
-import { Events } from '../parts/events.tsx'
+import { Events, withCurrency } from '../parts/events.tsx'
 import { Opened } from '../parts/opened.tsx'
 import { Empty, More, Ready } from '../parts/states.tsx'
 import { WorkflowLink } from '../parts/workflow-link.tsx'
@@ -42,7 +42,7 @@ export function Purchases({ account: { account }, opened, version, reload }: Vie
                     <PurchaseFacts purchase={purchase} />
                     <PurchaseActs purchase={purchase} reload={reload} />
                     <h2 className="label">{t.history}</h2>
-                    <Events events={purchase.timeline} />
+                    <Events events={withCurrency(purchase)} />
                   </Opened>
                 </li>
               ))}

@@ -6,7 +6,7 @@ export type Values = Record<string, string>
 export type Field = {
   name: string
   label: string
-  kind?: 'text' | 'number' | 'email' | 'time' | 'lines' | 'choice' | 'check'
+  kind?: 'text' | 'number' | 'decimal' | 'email' | 'time' | 'lines' | 'choice' | 'check'
   /** of a choice: value and label */
   choices?: [value: string, label: string][]
   initial?: string
@@ -66,9 +66,10 @@ export function isComplete({ fields }: Act, values: Values): boolean {
   return fields.every(({ name, kind, optional, minimum, maximum }) => {
     const value = values[name]?.trim() ?? ''
     if (value === '') return optional === true || kind === 'check'
-    if (kind !== 'number') return true
+    if (kind !== 'number' && kind !== 'decimal') return true
     const number = Number(value)
-    return Number.isInteger(number) && number >= (minimum ?? Number.MIN_SAFE_INTEGER) && number <= (maximum ?? Infinity)
+    const isNumber = kind === 'decimal' ? Number.isFinite(number) : Number.isInteger(number)
+    return isNumber && number >= (minimum ?? Number.MIN_SAFE_INTEGER) && number <= (maximum ?? Infinity)
   })
 }
 

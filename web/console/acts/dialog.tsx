@@ -14,6 +14,9 @@ export function ActDialog({ act, onClose, onDone }: Props) {
   const [values, setValues] = useState(() => initialValues(act))
   const { preview, problem: unknown } = usePreview(act, values)
   const { run, busy, problem } = useRun(act, onDone)
+  const form = useRef<HTMLFormElement>(null)
+  // After the dialog is open: it focuses its close button.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), [])
   const needsReason = act.reason === 'required' && !values.reason?.trim()
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -22,7 +25,7 @@ export function ActDialog({ act, onClose, onDone }: Props) {
   const fields = act.reason === 'none' ? act.fields : [...act.fields, reasonField(act)]
   return (
     <Dialog title={act.title} onClose={onClose}>
-      <form className="act" onSubmit={submit}>
+      <form ref={form} className="act" onSubmit={submit}>
         {act.subject && <p className="soft">{act.subject}</p>}
         {fields.map(field => (
           <FieldInput

@@ -50,6 +50,9 @@ type Shared = {
   onChange: (event: { target: { value: string } }) => void
 }
 
+/** The types of inputs; others are texts. */
+const types: Record<string, string> = { number: 'number', decimal: 'number', email: 'email', time: 'datetime-local' }
+
 function Control({
   field: { kind = 'text', choices = [], minimum, maximum },
   shared,
@@ -68,6 +71,6 @@ function Control({
       </select>
     )
   if (kind === 'lines') return <textarea rows={4} {...shared} />
-  const type = { text: 'text', number: 'number', email: 'email', time: 'datetime-local' }[kind as 'text'] ?? 'text'
-  return <input type={type} min={minimum} max={maximum} step={kind === 'number' ? 1 : undefined} {...shared} />
+  const step = { number: 1, decimal: 'any' }[kind as 'number']
+  return <input type={types[kind] ?? 'text'} min={minimum} max={maximum} step={step} {...shared} />
 }

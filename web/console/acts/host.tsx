@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { useMay } from '../api/session.ts'
+import { useCounts } from '../inbox/counts.ts'
 import { navigate } from '../shell/navigation.tsx'
 import { texts } from '../texts/index.ts'
 import type { Act, Outcome } from './act.ts'
@@ -19,8 +20,10 @@ export function ActHost({ children }: { children: ReactNode }) {
     setLast(null)
     setOpened({ act, onDone })
   }, [])
+  const counts = useCounts()
   const finish = (outcome: Outcome) => {
     if (!opened) return
+    void counts.reload()
     setOpened(null)
     setLast({ outcome, onDone: opened.onDone })
     opened.onDone()

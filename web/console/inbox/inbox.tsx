@@ -20,7 +20,6 @@ export function Inbox() {
   const account = query.get('account')
   const items = useItems(kind, account)
   const counts = useCounts()
-  const reload = () => Promise.all([items.reload(), counts.reload()]).then(() => undefined)
   return (
     <>
       <div className="heading">
@@ -32,7 +31,7 @@ export function Inbox() {
         account={account}
         onChange={changed => navigate(href(['inbox'], { kind, account, ...changed }))}
       />
-      <Ready of={items}>{list => <Items list={list} isFiltered={kind !== null} reload={reload} />}</Ready>
+      <Ready of={items}>{list => <Items list={list} isFiltered={kind !== null} reload={items.reload} />}</Ready>
       <More of={items} />
     </>
   )

@@ -57,7 +57,8 @@ const screens: Record<string, string> = {
 
 function Subject({ item: { account, subject } }: { item: AttentionItem }) {
   const href = useHref()
-  const screen = screens[subject.type]
+  // A refund is of a purchase, or of a payment of a membership.
+  const screen = subject.id.startsWith('mem_') ? 'memberships' : screens[subject.type]
   if (account === null || screen === undefined) return subject.id
   return <Link to={href(['accounts', account, screen, subject.id])}>{subject.id}</Link>
 }

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { usePlace } from '../api/session.ts'
 import { Link, useAddress, useHref } from '../shell/navigation.tsx'
 import { NotFound } from '../shell/not-found.tsx'
 import { texts } from '../texts/index.ts'
@@ -16,11 +17,19 @@ const names: Record<string, string> = { campaigns: t.campaigns, webhooks: t.webh
 export function Operations() {
   const { steps } = useAddress()
   const href = useHref()
+  const { session } = usePlace()
   const current = steps[2] ?? 'campaigns'
   const View = views[current] ?? NotFound
   return (
     <>
-      <h1>{t.title}</h1>
+      <div className="heading">
+        <h1>{t.title}</h1>
+        {session.temporal_ui && (
+          <a href={`${session.temporal_ui}/schedules`} target="_blank" rel="noreferrer">
+            {t.schedules}
+          </a>
+        )}
+      </div>
       <nav className="tabs" aria-label={t.views}>
         {Object.keys(views).map(view => (
           <Link key={view} to={href(['operations', view])} current={view === current}>

@@ -1,3 +1,4 @@
+import type { Purchase } from '@lotkeeper/client'
 import { type Format, humanize } from '../../shared/format.ts'
 import { useLocale } from '../../shared/locale.ts'
 import { Moment } from '../../shared/parts.tsx'
@@ -21,6 +22,11 @@ export function Events({ events }: { events: Event[] }) {
   )
 }
 
+/** The events of a purchase, whose amounts are in its currency. */
+export function withCurrency({ timeline, currency }: Pick<Purchase, 'timeline' | 'currency'>): Event[] {
+  return timeline.map(event => (event.detail ? { ...event, detail: { currency, ...event.detail } } : event))
+}
+
 /** Fields of the API; an amount with its currency is money. */
 export function Detail({ detail }: { detail: object | null }) {
   const { f } = useLocale()
@@ -34,7 +40,7 @@ export function Detail({ detail }: { detail: object | null }) {
 
 function withMoney(detail: Record<string, unknown>, f: Format): Record<string, unknown> {
   const { amount, currency, ...rest } = detail
-  if (typeof amount !== 'number' || typeof currency !== 'string') return detail
+  if (typeof amount !== 'number' || typeof currency !== 'string') return { ...rest, amount }
   return { ...rest, amount: f.money(amount, currency) }
 }
 

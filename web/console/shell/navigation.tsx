@@ -1,4 +1,13 @@
-import { createContext, type MouseEvent, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
 import { usePlace } from '../api/session.ts'
 
 /** Where the console is: the address after /console, split at slashes, and its query. */
@@ -24,8 +33,16 @@ export function useWindowAddress(): Address {
 }
 
 function readAddress({ pathname, searchParams }: URL): Address {
-  const steps = pathname.slice(ROOT.length).split('/').filter(Boolean).map(decodeURIComponent)
+  const steps = pathname.slice(ROOT.length).split('/').filter(Boolean).map(decode)
   return { steps, query: searchParams }
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
 }
 
 /** @param steps path segments of the console, beginning with the product */
@@ -61,7 +78,7 @@ export function Link({ to, current, className, children }: LinkProps) {
 /** The address of a screen of the current product. */
 export function useHref(): (steps: string[], query?: Record<string, string | null>) => string {
   const { product } = usePlace()
-  return (steps, query) => hrefOf([product, ...steps], query)
+  return useCallback((steps, query) => hrefOf([product, ...steps], query), [product])
 }
 
 /** A link to an account of the current product. */

@@ -44,6 +44,11 @@ export const acts = {
   approve_note: 'The person who requested it cannot approve it.',
   approve_done: 'Approved and carried out.',
 
+  decline: 'Decline',
+  decline_title: 'Decline the request?',
+  declined: 'is declined; nothing of it is carried out',
+  decline_done: 'The request is declined.',
+
   reissue: 'Reissue',
   reissue_title: 'Reissue the credits?',
   reissue_note:
@@ -60,6 +65,12 @@ export const acts = {
   refund_by_hand: (provider: string) => `${provider}: you transfer the money, and mark it as done in the inbox.`,
   refund_approval: 'A second person must approve it before anything moves.',
   refund_refused: (why: string) => `The policy refuses: ${why}. Choose “by exception” to refund it nevertheless.`,
+  refund_payment: 'Refund a payment',
+  refund_payment_title: 'Refund a payment of the subscription?',
+  invoice: 'Invoice',
+  invoice_hint: 'Blank: the newest that was paid.',
+  amount_of_money: 'Amount; blank: all that was paid',
+  no_payment: 'No payment of it can be refunded.',
   refund_done: 'Refund started.',
   refund_waits: 'The refund waits for a second person.',
 
@@ -115,6 +126,10 @@ export const acts = {
   audit_recomputed: 'are recomputed by the rules and compared',
   audit_differences: 'Differences',
   audit_corrected: 'are corrected, above the policy’s limit after a second person’s approval',
+  restore: 'Restore',
+  restore_title: 'Give the credits back?',
+  restore_note: 'The policy may add a bonus.',
+  restore_done: (credits: string) => `Gave back ${credits}.`,
   audit_done: 'The audit is done.',
   audit_waits: 'The audit is done; its corrections wait for a second person.',
 

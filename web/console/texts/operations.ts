@@ -5,7 +5,7 @@ export const operations = {
   campaigns: 'Campaigns',
   webhooks: 'Webhooks',
   keys: 'Keys',
-  reports: 'Reports',
+  schedules: 'Polls and sweeps in Temporal',
 
   campaigns_none: 'There are no campaigns.',
   campaign: 'Campaign',
@@ -37,10 +37,8 @@ export const operations = {
   attempts: 'Attempts',
   outcome: 'Last outcome',
   last_attempt: 'Last attempt',
-  next_attempt: 'Next attempt',
   act: 'Act',
 
-  keys_none: 'There are no keys.',
   key: 'Key',
   scope: 'Scope',
   admin_only: 'Your role cannot see this. It needs the role admin.',

@@ -5,10 +5,7 @@ export const shell = {
   try_again: 'Try again',
   more: 'Show more',
   none: '–',
-  yes: 'yes',
-  no: 'no',
   skip: 'Skip to the content',
-  products: 'Products',
   product: 'Product',
   choose_product: 'Choose a product',
   no_products: 'You have no role in any product. Ask an administrator for one.',
@@ -31,5 +28,4 @@ export const shell = {
     unauthorized: 'The session has ended. Sign in again.',
   } as Record<string, string>,
   in_temporal: 'Open in Temporal',
-  time_zone: (zone: string) => `Times are in ${zone}`,
 }

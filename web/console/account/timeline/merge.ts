@@ -1,55 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiError } from '../../../shared/call-api.ts'
-import type { Happening, Kind, Source } from './sources.ts'
+import type { Happening } from './happening.ts'
 
-type Read = { happenings: Happening[]; next: string | null }
-export type Merged = {
-  happenings: Happening[] | null
-  error: ApiError | null
-  earlier: (() => void) | null
-  reload: () => Promise<void>
-}
+/** What is read of a list so far; `next` is null if it is read to its end. */
+export type Read = { happenings: Happening[]; next: string | null }
 
 /**
- * Merges several lists that are read page by page, newest first. What is older than the oldest item of a list that goes on is not
- * shown yet, because items of that list may belong before it.
+ * Merges lists that are read page by page, newest first. What is older than the oldest item of a list that goes on is left out,
+ * because items of that list may belong before it.
  */
-export function useMerged(sources: Record<Kind, Source>): Merged {
-  const [lists, setLists] = useState<Map<Kind, Read> | null>(null)
-  const [error, setError] = useState<ApiError | null>(null)
-  const turn = useRef(0)
-  const read = useCallback(
-    async (known: Map<Kind, Read>) => {
-      const current = ++turn.current
-      const open = (Object.keys(sources) as Kind[]).filter(kind => known.get(kind)?.next !== null)
-      try {
-        const pages = await Promise.all(
-          open.map(async kind => [kind, await sources[kind](known.get(kind)?.next ?? null)] as const),
-        )
-        if (current !== turn.current) return
-        const merged = new Map(known)
-        for (const [kind, { happenings, next }] of pages)
-          merged.set(kind, { happenings: [...(known.get(kind)?.happenings ?? []), ...happenings], next })
-        setLists(merged)
-        setError(null)
-      } catch (error) {
-        if (current === turn.current)
-          setError(error instanceof ApiError ? error : new ApiError(0, 'internal_error', ''))
-      }
-    },
-    [sources],
-  )
-  useEffect(() => void read(new Map()), [read])
-  const goesOn = lists && [...lists.values()].some(({ next }) => next !== null)
-  return {
-    happenings: lists && merge([...lists.values()]),
-    error,
-    earlier: lists && goesOn ? () => void read(lists) : null,
-    reload: () => read(new Map()),
-  }
-}
-
-function merge(lists: Read[]): Happening[] {
+export function merge(lists: Read[]): Happening[] {
   const horizon = lists
     .filter(({ next }) => next !== null)
     .map(({ happenings }) => happenings.map(({ at }) => at).sort()[0] ?? '')

@@ -1,27 +1,11 @@
 import type { Account, Answer, Item } from '@lotkeeper/client'
-import type { Format } from '../../../shared/format.ts'
-import { humanize } from '../../../shared/format.ts'
+import { type Format, humanize } from '../../../shared/format.ts'
 import type { Calls } from '../../api/calls.ts'
+import { withCurrency } from '../../parts/events.tsx'
 import { texts } from '../../texts/index.ts'
+import type { Happening, Kind } from './happening.ts'
 
 const t = texts.account
-
-export type Kind = 'ledger' | 'purchase' | 'membership' | 'generation' | 'support' | 'email'
-
-/** One thing that happened. */
-export type Happening = {
-  key: string
-  at: string
-  kind: Kind
-  title: string
-  /** why, as a person or the system said */
-  reason: string | null
-  detail: object | null
-  /** credits that moved */
-  amount: number | null
-  /** steps of the address after the account */
-  to: string[] | null
-}
 
 type Page = { happenings: Happening[]; next: string | null }
 
@@ -47,7 +31,9 @@ export function sourcesOf(calls: Calls, account: Account, f: Format): Record<Kin
     async purchase(cursor) {
       const query = { account: name, limit: LIMIT, ...(cursor !== null && { cursor }) }
       const found = await calls.get('/v1/purchases', { params: { query } })
-      const happenings = found.data.flatMap(({ id, pack, timeline }) => events('purchase', id, pack, timeline))
+      const happenings = found.data.flatMap(purchase =>
+        events('purchase', purchase.id, purchase.pack, withCurrency(purchase)),
+      )
       return { happenings, next: found.next_cursor }
     },
     async membership() {

@@ -8,8 +8,9 @@ import { Empty, Failure, Waiting } from '../../parts/states.tsx'
 import { Link, navigate, useAddress, useHref } from '../../shell/navigation.tsx'
 import { texts } from '../../texts/index.ts'
 import type { ViewProps } from '../view.ts'
-import { useMerged } from './merge.ts'
-import { type Happening, type Kind, sourcesOf } from './sources.ts'
+import type { Happening, Kind } from './happening.ts'
+import { useMerged } from './merged.ts'
+import { sourcesOf } from './sources.ts'
 
 const t = texts.account
 

@@ -73,3 +73,25 @@ export function approve({ calls, f }: Desk, { id, title, amount, currency }: Att
     },
   }
 }
+
+/** Declines what a person requested: nothing of it is carried out. */
+export function decline({ calls }: Desk, { id, title }: AttentionItem): Act {
+  return {
+    button: t.decline,
+    title: t.decline_title,
+    subject: title,
+    role: 'admin',
+    danger: true,
+    fields: [],
+    reason: 'required',
+    preview: () => ({ effects: [{ what: t.approve_what, after: t.declined }] }),
+    async run(values, idempotencyKey) {
+      await calls.post('/v1/approvals/{approval}/decline', {
+        params: { path: { approval: id } },
+        body: { reason: textOf(values, 'reason') },
+        idempotencyKey,
+      })
+      return { message: t.decline_done }
+    },
+  }
+}

@@ -8,7 +8,7 @@ import { assignPayment, dismissPayment } from '../purchases/assign.ts'
 import { resendCode, setCodeAddress } from '../purchases/codes.ts'
 import { refund } from '../purchases/refund.ts'
 import { reissue } from '../purchases/reissue.ts'
-import { acknowledge, approve, retry } from './items.ts'
+import { acknowledge, approve, decline, retry } from './items.ts'
 
 type Way = (desk: Desk, item: AttentionItem) => Act
 
@@ -17,6 +17,7 @@ const ways: Record<string, Way> = {
   acknowledge,
   retry,
   approve,
+  decline,
   reissue: (desk, { subject }) => reissue(desk, subject.id),
   refund: (desk, { subject, currency }) => refund(desk, subject.id, currency ?? ''),
   resend: (desk, { subject }) => resendCode(desk, subject.id),

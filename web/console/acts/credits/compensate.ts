@@ -23,22 +23,22 @@ export function compensate({ calls, f, credits }: Desk, account: string, generat
         minimum: 1,
         ...(generation && { initial: String(generation.spent), maximum: generation.spent }),
       },
-      { name: 'multiplier', label: t.multiplier, kind: 'number', minimum: 0, optional: true, hint: t.multiplier_hint },
+      { name: 'multiplier', label: t.multiplier, kind: 'decimal', minimum: 0, optional: true, hint: t.multiplier_hint },
     ],
     reason: 'required',
     async preview(values) {
       const lost = lostOf(values)
       const times = numberOf(values, 'multiplier')
       const { available } = await calls.get('/v1/accounts/{account}/balance', { params: { path } })
-      const whole = lost + lost * (times ?? 0)
+      const bonus = Math.floor(lost * (times ?? 0))
       return {
         effects: [
           { what: t.given_back, after: credits(lost) },
-          { what: t.bonus, after: times === undefined ? t.bonus_by_policy : credits(lost * times) },
+          { what: t.bonus, after: times === undefined ? t.bonus_by_policy : credits(bonus) },
           {
             what: t.balance,
             before: f.number(available),
-            after: times === undefined ? t.at_least(f.number(available + lost)) : f.number(available + whole),
+            after: times === undefined ? t.at_least(f.number(available + lost)) : f.number(available + lost + bonus),
           },
         ],
         notes: [t.compensate_note],

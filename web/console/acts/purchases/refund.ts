@@ -1,4 +1,5 @@
 import { humanize } from '../../../shared/format.ts'
+import { minorUnits } from '../../parts/money.ts'
 import { texts } from '../../texts/index.ts'
 import { type Act, numberOf, textOf, type Values } from '../act.ts'
 import type { Desk } from '../desk.ts'
@@ -22,7 +23,7 @@ export function refund({ calls, f, credits }: Desk, id: string, currency: string
     danger: true,
     fields: [
       { name: 'exception', label: t.refund_exception, kind: 'check' },
-      { name: 'amount', label: t.refund_amount(currency), kind: 'number', minimum: 1, optional: true },
+      { name: 'amount', label: t.refund_amount(currency), kind: 'decimal', minimum: 0, optional: true },
     ],
     reason: 'required',
     async preview(values) {
@@ -56,15 +57,6 @@ export function refund({ calls, f, credits }: Desk, id: string, currency: string
       return { message: answer.state === 'awaiting_approval' ? t.refund_waits : t.refund_done }
     },
   }
-}
-
-function minorUnits(amount: number | undefined, currency: string): number | undefined {
-  if (amount === undefined) return undefined
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions()
-  return Math.round(amount * 10 ** digits)
 }
 
 /** `refund_window_passed` → `refund window passed` */

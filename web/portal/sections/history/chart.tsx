@@ -1,68 +1,16 @@
+import { BarChart } from '../../../shared/bar-chart.tsx'
 import { useLocale } from '../../../shared/locale.ts'
 import type { Bar } from './usage-bars.ts'
 
-const WIDTH = 640
-const HEIGHT = 200
-const BOTTOM = 26
-const LEFT = 40
-const TOP = 10
-
 type Props = { bars: Bar[]; nameOf: (bar: Bar) => string; tickOf: (bar: Bar) => string }
 
-/** Bar chart of credits spent; its label summarises it, and the table beside it has every number. */
+/** Bar chart of credits spent; its label summarises it. */
 export function Chart({ bars, nameOf, tickOf }: Props) {
-  const { t, f } = useLocale()
-  const most = bars.reduce((best, bar) => (bar.spent > best.spent ? bar : best), bars[0] as Bar)
-  const spent = bars.reduce((total, bar) => total + bar.spent, 0)
-  const top = axisMaximum(most.spent)
-  const step = (WIDTH - LEFT) / bars.length
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
+  const { t } = useLocale()
   const first = bars[0] as Bar
-  const last = bars.at(-1) as Bar
-  const label = t.usage_chart(nameOf(first), nameOf(last), spent, nameOf(most), most.spent)
-  const ticks = [bars[0], bars[Math.floor(bars.length / 2)], bars.at(-1)]
-  return (
-    <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      {[0, top / 2, top].map(value => (
-        <g key={value}>
-          <line x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} className="grid" />
-          <text x={LEFT - 8} y={y(value) + 4} textAnchor="end">
-            {f.number(value)}
-          </text>
-        </g>
-      ))}
-      {bars.map((bar, index) => (
-        <rect
-          key={bar.key}
-          className="bar"
-          x={LEFT + index * step + step * 0.14}
-          width={step * 0.72}
-          y={y(bar.spent)}
-          height={y(0) - y(bar.spent)}
-          rx={Math.min(2, step * 0.2)}
-        >
-          <title>{`${nameOf(bar)}: ${t.credits(bar.spent)}`}</title>
-        </rect>
-      ))}
-      {ticks.map((bar, index) =>
-        bar ? (
-          <text
-            key={bar.key}
-            y={HEIGHT - 6}
-            x={index === 0 ? LEFT : index === 1 ? LEFT + (WIDTH - LEFT) / 2 : WIDTH}
-            textAnchor={index === 0 ? 'start' : index === 1 ? 'middle' : 'end'}
-          >
-            {tickOf(bar)}
-          </text>
-        ) : null,
-      )}
-    </svg>
-  )
-}
-
-/** The next round, even number at or above the largest value. */
-function axisMaximum(most: number): number {
-  const size = 10 ** Math.floor(Math.log10(Math.max(most, 2)))
-  const found = [1, 2, 4, 6, 8, 10].map(factor => factor * size).find(top => top >= most && top % 2 === 0)
-  return Math.max(found ?? size * 20, 2)
+  const most = bars.reduce((best, bar) => (bar.spent > best.spent ? bar : best), first)
+  const spent = bars.reduce((total, bar) => total + bar.spent, 0)
+  const label = t.usage_chart(nameOf(first), nameOf(bars.at(-1) ?? first), spent, nameOf(most), most.spent)
+  const shown = bars.map(bar => ({ key: bar.key, value: bar.spent, name: nameOf(bar), tick: tickOf(bar) }))
+  return <BarChart bars={shown} label={label} />
 }
