@@ -55,6 +55,11 @@ export const tags: Tag[] = [
     ],
   },
   {
+    name: 'Imports',
+    description: 'Accounts, credits, memberships and codes of another system. `npm run import` reads them from files.',
+    resources: ['imports'],
+  },
+  {
     name: 'Webhooks',
     guide: 'webhooks',
     description: 'Endpoints to which Lotkeeper sends signed events, and their deliveries.',

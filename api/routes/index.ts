@@ -24,6 +24,7 @@ import { defectListRoute, defectRoute } from './generations/defects.ts'
 import { chargeRoute, generationListRoute, generationRoutes } from './generations/generations.ts'
 import { operationRoute } from './generations/operations.ts'
 import { quoteRoute } from './generations/quotes.ts'
+import { importRoutes } from './imports/imports.ts'
 import { membershipRoutes } from './memberships/memberships.ts'
 import { membershipRefundRoutes } from './memberships/refunds.ts'
 import { invoiceRoutes } from './purchases/invoices.ts'
@@ -70,6 +71,7 @@ export const routes: Route[] = [
   ...billingDetailsRoutes,
   ...auditRoutes,
   ...campaignRoutes,
+  ...importRoutes,
   adjustmentRoute,
   portalSessionRoute,
   ...testClockRoutes,

@@ -15,7 +15,7 @@ import { membershipStart } from '../../workflows/contract/starts.ts'
 import type { App } from '../http/app.ts'
 import type { RouteResponse } from '../http/route.ts'
 import { withTemporalDeadline } from './deadline.ts'
-import { updateWithStart } from './update-with-start.ts'
+import { startOptions, updateWithStart } from './update-with-start.ts'
 
 /** Starts a membership; resolves when it is stored. @throws Refused */
 export function openMembership(
@@ -56,6 +56,17 @@ type MembershipRef = { product: string; account: string; id: string }
 /** A person has acknowledged the charges of an ended membership. @throws Refused */
 export function acknowledgeMembership(app: App, ref: MembershipRef, eventId: string): Promise<void> {
   return updateWithStart(app, 'membership', membershipStart(ref), eventUpdate, [{ kind: 'acknowledged' }, eventId])
+}
+
+/** Starts the workflows of stored memberships where none runs; they do what has fallen due. @throws Refused temporarily_unavailable */
+export async function startMemberships(app: App, memberships: MembershipRef[]): Promise<void> {
+  for (const ref of memberships)
+    await withTemporalDeadline(app, () =>
+      app.temporal.workflow.start('membership', {
+        ...startOptions(app, membershipStart(ref)),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    )
 }
 
 /** Asks the provider about a membership's subscription, and does what is due. @throws Refused with the provider's refusal too */

@@ -1,3 +1,4 @@
+import { notFound } from '../../domain/shared/refusals.ts'
 import type { Db } from '../core/command.ts'
 import type { ImportReport } from './check.ts'
 
@@ -16,6 +17,16 @@ export type Import = {
 }
 
 const columns = 'product, import, digest, as_of, state, report, started_at'
+
+/** An import by its id. @throws Refused not_found */
+export async function loadImport(db: Db, product: string, id: string): Promise<Import> {
+  const { rows } = await db.query<Import>(`select ${columns} from imports where product = $1 and import = $2`, [
+    product,
+    id,
+  ])
+  if (rows[0]) return rows[0]
+  throw notFound('import')
+}
 
 /** The import of these records that was not undone, or null. */
 export async function findImportOf(db: Db, product: string, digest: string): Promise<Import | null> {

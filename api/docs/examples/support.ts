@@ -4,10 +4,11 @@ const APPROVAL = 'appr_4c1d7e90b2a856f3d0e9c7b1'
 const DECLINED = 'appr_a90b3f6c1e27d845b0c9e3f2'
 const AUDIT = 'aud_7be2c01d94f5a863e1b0d7c2'
 const CAMPAIGN = 'camp_9f0e2b7c41d85a36e7b0c9d4'
+const IMPORT = 'imp_5d0c7a1e94b2f638d1c0e7a9'
 const eve = { account: 'eve' }
 const supported = { of: 'compensations' } as const
 
-/** Compensations, audits, campaigns and the activity log. */
+/** Compensations, audits, campaigns, imports and the activity log. */
 export const supportExamples: Example[] = [
   { ...supported, operation: 'put /v1/accounts/{account}', params: eve, body: {} },
   {
@@ -85,6 +86,25 @@ export const supportExamples: Example[] = [
   { operation: 'post /v1/campaigns/{id}/pause', params: { id: CAMPAIGN } },
   { operation: 'get /v1/campaigns/{id}', params: { id: CAMPAIGN } },
   { operation: 'post /v1/campaigns/{id}/resume', params: { id: CAMPAIGN } },
+  {
+    operation: 'post /v1/imports',
+    body: {
+      as_of: '2026-11-20T00:00:00Z',
+      apply: true,
+      lots: [
+        {
+          id: 'lot-17',
+          account: 'ivy',
+          source: 'purchased',
+          amount: 40,
+          granted: 100,
+          granted_at: '2026-08-20T09:00:00Z',
+        },
+      ],
+    },
+    keep: { [IMPORT]: 'id' },
+  },
+  { operation: 'get /v1/imports/{id}', params: { id: IMPORT } },
   { ...supported, operation: 'get /v1/accounts/{account}/activity', params: eve },
   { ...supported, operation: 'delete /v1/accounts/{account}', params: eve },
 ]

@@ -1396,6 +1396,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import accounts, lots, memberships and codes of another system
+         * @description Scope: admin.
+         */
+        post: operations["importRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import
+         * @description Scope: admin.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/adjustments": {
         parameters: {
             query?: never;
@@ -3814,6 +3854,63 @@ export interface components {
              */
             started_at: string;
         };
+        /** @description Records of another system, and what they make here. */
+        Import: {
+            /** @description Id of the object. */
+            id: string;
+            /**
+             * @description checked: nothing was changed.
+             * @enum {string}
+             */
+            state: "checked" | "applying" | "applied" | "undoing" | "undone";
+            /**
+             * Format: date-time
+             * @description The time that the records describe.
+             */
+            as_of: string;
+            /** @description The records by kind. */
+            records: {
+                /**
+                 * @description The kind of records.
+                 * @enum {string}
+                 */
+                kind: "accounts" | "lots" | "memberships" | "codes";
+                /** @description Records that are new. */
+                new: number;
+                /** @description Records that were imported before, and are left alone. */
+                known: number;
+            }[];
+            /** @description The accounts of the records. */
+            accounts: {
+                /** @description Accounts that the import creates. */
+                new: number;
+                /** @description Accounts that exist. */
+                existing: number;
+            };
+            /** @description Credits of new lots, by source and month of expiry. */
+            credits: {
+                /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
+                source: string;
+                /** @description The month in which they expire (UTC), such as 2027-03; null: never. */
+                expires: string | null;
+                /** @description Number of lots. */
+                lots: number;
+                /** @description Number of credits. */
+                credits: number;
+            }[];
+            /** @description Wrong records, because of which nothing is imported; empty where an import is read later. */
+            rejected: {
+                /**
+                 * @description The list that has the record.
+                 * @enum {string}
+                 */
+                kind: "accounts" | "lots" | "memberships" | "codes";
+                /** @description Position of the record in its list, from 0. */
+                index: number;
+                /** @description What is wrong with it. */
+                reason: string;
+            }[];
+        };
         /** @description A URL that receives events. */
         WebhookEndpoint: {
             /** @description Id of the object. */
@@ -3925,6 +4022,7 @@ export type Activity = components['schemas']['Activity'];
 export type Email = components['schemas']['Email'];
 export type BillingDetails = components['schemas']['BillingDetails'];
 export type Campaign = components['schemas']['Campaign'];
+export type Import = components['schemas']['Import'];
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type $defs = Record<string, never>;
@@ -10235,6 +10333,111 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    importRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2026-11-20T00:00:00Z",
+                 *       "apply": true,
+                 *       "lots": [
+                 *         {
+                 *           "id": "lot-17",
+                 *           "account": "ivy",
+                 *           "source": "purchased",
+                 *           "amount": 40,
+                 *           "granted": 100,
+                 *           "granted_at": "2026-08-20T09:00:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When the other system was frozen; now if omitted.
+                     */
+                    as_of?: string;
+                    /**
+                     * @description false: the records are checked, and nothing is changed.
+                     * @default false
+                     */
+                    apply?: boolean;
+                    /**
+                     * @description Accounts; docs/import.md has the fields of each kind of record.
+                     * @default []
+                     */
+                    accounts?: {
+                        [key: string]: unknown;
+                    }[];
+                    /**
+                     * @description Lots of credits.
+                     * @default []
+                     */
+                    lots?: {
+                        [key: string]: unknown;
+                    }[];
+                    /**
+                     * @description Memberships.
+                     * @default []
+                     */
+                    memberships?: {
+                        [key: string]: unknown;
+                    }[];
+                    /**
+                     * @description Redemption codes.
+                     * @default []
+                     */
+                    codes?: {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the object.
+                 * @example imp_5d0c7a1e94b2f638d1c0e7a9
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
         };

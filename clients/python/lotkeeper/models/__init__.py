@@ -122,6 +122,19 @@ from .get_billing_details_response_200_billing_details import GetBillingDetailsR
 from .get_invoice_language import GetInvoiceLanguage
 from .give_code_address_body import GiveCodeAddressBody
 from .grant_credits_body import GrantCreditsBody
+from .import_ import Import
+from .import_accounts import ImportAccounts
+from .import_credits_item import ImportCreditsItem
+from .import_records_body import ImportRecordsBody
+from .import_records_body_accounts_item import ImportRecordsBodyAccountsItem
+from .import_records_body_codes_item import ImportRecordsBodyCodesItem
+from .import_records_body_lots_item import ImportRecordsBodyLotsItem
+from .import_records_body_memberships_item import ImportRecordsBodyMembershipsItem
+from .import_records_item import ImportRecordsItem
+from .import_records_item_kind import ImportRecordsItemKind
+from .import_rejected_item import ImportRejectedItem
+from .import_rejected_item_kind import ImportRejectedItemKind
+from .import_state import ImportState
 from .invoice import Invoice
 from .invoice_buyer import InvoiceBuyer
 from .invoice_kind import InvoiceKind
@@ -422,6 +435,19 @@ __all__ = (
     "GetInvoiceLanguage",
     "GiveCodeAddressBody",
     "GrantCreditsBody",
+    "Import",
+    "ImportAccounts",
+    "ImportCreditsItem",
+    "ImportRecordsBody",
+    "ImportRecordsBodyAccountsItem",
+    "ImportRecordsBodyCodesItem",
+    "ImportRecordsBodyLotsItem",
+    "ImportRecordsBodyMembershipsItem",
+    "ImportRecordsItem",
+    "ImportRecordsItemKind",
+    "ImportRejectedItem",
+    "ImportRejectedItemKind",
+    "ImportState",
     "Invoice",
     "InvoiceBuyer",
     "InvoiceKind",
