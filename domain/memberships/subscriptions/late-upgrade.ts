@@ -28,7 +28,7 @@ export function lateUpgrade(
   if (!seen) return { credits: 0, prorations: due }
   // Credits are granted while a month runs.
   if (!isRunning(membership) || membership.state === 'trialing') return { credits: 0, prorations: seen }
-  const isNew = (payment: PaidPlan) => payment.proration && !isSeen(payment)
+  const isNew = (payment: PaidPlan) => payment.proration && !payment.free && !isSeen(payment)
   if (!paid.some(isNew) || membership.terms.after_upgrade.grant === 'none') return { credits: 0, prorations: due }
   const moneyBack = moneyBackOf(membership, snapshot, plans)
   const credits = months.reduce((sum, month, n) => {

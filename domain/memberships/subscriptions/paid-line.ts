@@ -40,6 +40,8 @@ export type PaidPlan = {
   until?: string
   /** whether a change within a period is paid with what follows it: the next period, or another change */
   late?: boolean
+  /** of a change: whether the changes of its invoice cost nothing together */
+  free?: boolean
 }
 
 /** A paid time; `plan` is null if it cannot be told. */

@@ -14,7 +14,7 @@ export function paidTimes(lines: PaidLine[]): PaidTime[] {
     creditNext(paid, credit, creditLatest(paid, credit, amount))
   for (const rest of invoices.flatMap(restsOf)) creditNext(paid, rest, unpaidOf(paid, rest))
   const rests = paid.flatMap(({ rest }) => rest)
-  return paid.map(({ line, price, back, credited, rest, late }) => ({
+  return paid.map(({ line, price, back, credited, rest, late, free }) => ({
     plan: line.plan,
     slots: line.slots,
     from: line.from,
@@ -24,11 +24,20 @@ export function paidTimes(lines: PaidLine[]): PaidTime[] {
     ...(credited > 0 ? { credited: { amount: credited, of: price } } : {}),
     ...(rest.length > 0 ? { rest } : {}),
     ...(late ? { late } : {}),
+    ...(free ? { free } : {}),
     ...restarted(line, rests),
   }))
 }
 
-type Paid = { line: PaidLine; price: number; back: number; credited: number; rest: CreditedRest[]; late: boolean }
+type Paid = {
+  line: PaidLine
+  price: number
+  back: number
+  credited: number
+  rest: CreditedRest[]
+  late: boolean
+  free: boolean
+}
 
 /**
  * The lines of an invoice that charge something. A period is worth its whole price, though credits may pay a part of it; a
@@ -44,7 +53,7 @@ function toPaid(invoice: PaidLine[]): Paid[] {
       const back = scaled(line.back, Math.max(0, Math.min(price, total)))
       const rest = line.proration ? [] : creditedRests(invoice, line)
       const late = line.proration && invoice.some(({ amount, from }) => amount >= 0 && from > line.from)
-      return { line, price, back, credited: 0, rest, late }
+      return { line, price, back, credited: 0, rest, late, free: late && change <= 0 }
     })
 }
 
