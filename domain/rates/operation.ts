@@ -4,6 +4,8 @@ import { type RateCard, rateCard, type SettlementRules, settlementRules } from '
 
 const credits = z.int().min(0)
 
+const COST_RULE = 'must be whole credits, or a range {minimum, maximum}; or else give rates'
+
 const range = z
   .strictObject({ minimum: credits, maximum: credits.nullable().describe('null: no upper bound') })
   .refine(r => r.maximum === null || r.minimum <= r.maximum, 'minimum must not be above maximum')
@@ -13,7 +15,7 @@ export const operation = z
   .strictObject({
     unit: z.string().default('output').describe('The name of one output, for people.'),
     cost: z
-      .union([credits, range], 'must be whole credits, or a range {minimum, maximum}')
+      .union([credits, range], COST_RULE)
       .optional()
       .describe('Credits per output; a range if the service states the price. Instead of rates.'),
     rates: optional(rateCard, 'The price by options and measured quantities. Instead of cost.'),
@@ -69,8 +71,7 @@ function rateMistakes({
   rates: RateCard | null
   settlement: SettlementRules
 }): Mistake[] {
-  if ((cost === undefined) === (rates === null))
-    return [[['cost'], 'must be whole credits, or a range {minimum, maximum}; or else give rates']]
+  if ((cost === undefined) === (rates === null)) return [[['cost'], COST_RULE]]
   const priced = Object.entries(rates?.options ?? {}).flatMap(([option, values]) =>
     (options[option] ?? ['']).flatMap((value): Mistake[] =>
       Object.hasOwn(values, String(value))

@@ -220,6 +220,7 @@ describe('refusals hold nothing', () => {
       cost: 3,
       unit_cost: 1,
       free_trial: false,
+      price_lines: [{ item: 'outputs', quantity: 3, rate: '1', credits: '3' }],
       allowed: true,
       refusal: null,
       draws: [{ lot: expect.any(String), source: 'purchased', amount: 3 }],
