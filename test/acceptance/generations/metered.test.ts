@@ -1,8 +1,8 @@
 import type { Caller } from '../../support/clients/caller.ts'
-import { accountWith, balanceOf, complete, entriesOf, linesOf, reserve } from '../../support/clients/metered.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
+import { accountWith, balanceOf, complete, entriesOf, linesOf, reserve } from './metered-calls.ts'
 
 let lotkeeper: Lotkeeper
 let kvidai: Caller

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { verify } from '../../../db/ledger/verify.ts'
 import type { Caller } from '../../support/clients/caller.ts'
-import { accountWith, balanceOf, complete, entriesOf, linesOf, reserve } from '../../support/clients/metered.ts'
 import { createTestAccount } from '../../support/clients/test-account.ts'
 import { root } from '../../support/root.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 import { waitFor } from '../../support/wait-for.ts'
+import { accountWith, balanceOf, complete, entriesOf, linesOf, reserve } from './metered-calls.ts'
 
 // Rules of settlement that no published policy has, by the product of test/policies/renderer.yaml.
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, Caller } from './caller.ts'
+import type { Answer, Caller } from '../../support/clients/caller.ts'
 
 /** Creates an account with purchased credits. @returns its path */
 export async function accountWith(amount: number, caller: Caller): Promise<string> {
