@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import type { Scope } from '../../../db/accounts/api-keys.ts'
 import { checkWidths, startBrowser } from '../../support/clients/browser.ts'
-import { type ConsolePage, openConsole } from '../../support/clients/console-page.ts'
+import { type ConsolePage, openConsole } from '../../support/console/console-page.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { useSharedLotkeeper } from '../../support/servers/shared-lotkeeper.ts'
 
