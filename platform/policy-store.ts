@@ -81,10 +81,14 @@ function filesOf(directory: string): string[] {
   }
 }
 
-/** Reads one policy file. @throws PolicyError as readPolicies does; Error if the file does not exist */
+/** Reads one policy file. @throws PolicyError as parsePolicyText does; Error if the file does not exist */
 export function readPolicy(path: string): Policy {
-  const file = basename(path)
-  return parsePolicy(file, readYaml(path, file))
+  return parsePolicyText(basename(path), readFileSync(path, 'utf8'))
+}
+
+/** @param name of the text, for errors. @throws PolicyError naming the text, the path within it and the error */
+export function parsePolicyText(name: string, text: string): Policy {
+  return parsePolicy(name, parseYaml(name, text))
 }
 
 /** The policy of a product. @throws Refused not_found */
@@ -94,11 +98,11 @@ export function policyOf(policies: Policies, product: string): Policy {
   throw notFound(`product: ${product}`)
 }
 
-function readYaml(path: string, file: string): unknown {
+function parseYaml(name: string, text: string): unknown {
   try {
-    return parse(readFileSync(path, 'utf8'))
+    return parse(text)
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new PolicyError(file, [`(yaml): ${error.message}`])
+    if (error instanceof YAMLParseError) throw new PolicyError(name, [`(yaml): ${error.message}`])
     throw error
   }
 }

@@ -4,8 +4,7 @@ import type { Caller } from '../../db/accounts/api-keys.ts'
 import { type ConsoleSession, findConsoleSession } from '../../db/console/sessions.ts'
 import { invalidRequest, Refused } from '../../domain/shared/refusals.ts'
 import type { App } from '../http/app.ts'
-import { type Cookie, cookie } from '../http/cookie.ts'
-import { requireSameOrigin } from '../http/same-origin.ts'
+import { type Cookie, cookie, requireSameOrigin } from '../http/browsers.ts'
 import { roleIn } from './roles.ts'
 
 /** Chooses the product of a call by a person, as a key does by itself. */

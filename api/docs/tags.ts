@@ -60,6 +60,11 @@ export const tags: Tag[] = [
     resources: ['imports'],
   },
   {
+    name: 'Operations',
+    description: 'Figures, health and the policy of the product, for people who run it.',
+    resources: ['reports', 'health', 'policy'],
+  },
+  {
     name: 'Webhooks',
     guide: 'webhooks',
     description: 'Endpoints to which Lotkeeper sends signed events, and their deliveries.',

@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts'
 import { accountRoutes } from './accounts/accounts.ts'
 import { activityRoute } from './accounts/activity.ts'
-import { adjustmentRoute } from './accounts/adjustments.ts'
+import { adjustmentPreview, adjustmentRoute } from './accounts/adjustments.ts'
 import { billingDetailsRoutes } from './accounts/billing-details.ts'
 import { emailsRoute } from './accounts/emails.ts'
 import { entryRoute } from './accounts/entries.ts'
@@ -17,8 +17,8 @@ import { auditRoutes } from './audits/audits.ts'
 import { approvalRoutes } from './campaigns/approvals.ts'
 import { approveRoute } from './campaigns/approve.ts'
 import { campaignRoutes } from './campaigns/campaigns.ts'
-import { compensationRoute } from './campaigns/compensations.ts'
-import { grantRoute } from './campaigns/grants.ts'
+import { compensationPreview, compensationRoute } from './campaigns/compensations.ts'
+import { grantPreview, grantRoute } from './campaigns/grants.ts'
 import { codeRoutes, purchaseCodeRoutes } from './codes/codes.ts'
 import { defectListRoute, defectRoute } from './generations/defects.ts'
 import { chargeRoute, generationListRoute, generationRoutes } from './generations/generations.ts'
@@ -27,11 +27,14 @@ import { quoteRoute } from './generations/quotes.ts'
 import { importRoutes } from './imports/imports.ts'
 import { membershipRoutes } from './memberships/memberships.ts'
 import { membershipRefundRoutes } from './memberships/refunds.ts'
+import { healthRoute } from './operations/health.ts'
+import { policyRoutes } from './policies/policies.ts'
 import { invoiceRoutes } from './purchases/invoices.ts'
 import { packRoute } from './purchases/packs.ts'
 import { purchaseRoutes } from './purchases/purchases.ts'
 import { refundRoutes } from './purchases/refunds.ts'
 import { unassignedPaymentRoutes } from './purchases/unassigned-payments.ts'
+import { reportRoute } from './reports/reports.ts'
 import { accountListRoute } from './search/accounts.ts'
 import { searchRoute } from './search/search.ts'
 import { webhookDeliveryRoutes } from './webhooks/deliveries.ts'
@@ -41,6 +44,9 @@ export const routes: Route[] = [
   ...accountRoutes,
   accountListRoute,
   searchRoute,
+  reportRoute,
+  healthRoute,
+  ...policyRoutes,
   ...membershipRoutes,
   ...membershipRefundRoutes,
   packRoute,
@@ -61,7 +67,9 @@ export const routes: Route[] = [
   generationListRoute,
   chargeRoute,
   grantRoute,
+  grantPreview,
   compensationRoute,
+  compensationPreview,
   ...approvalRoutes,
   approveRoute,
   attentionRoute,
@@ -73,6 +81,7 @@ export const routes: Route[] = [
   ...campaignRoutes,
   ...importRoutes,
   adjustmentRoute,
+  adjustmentPreview,
   portalSessionRoute,
   ...testClockRoutes,
   ...codeRoutes,

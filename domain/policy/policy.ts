@@ -228,9 +228,12 @@ export type Operation = Policy['operations'][string]
 
 /** An invalid policy file; the message lists every path and reason. */
 export class PolicyError extends Error {
+  readonly reasons: readonly string[]
+
   constructor(file: string, reasons: string[]) {
     super(`${file} is not a valid policy:\n${reasons.map(reason => `  ${reason}`).join('\n')}`)
     this.name = 'PolicyError'
+    this.reasons = reasons
   }
 }
 

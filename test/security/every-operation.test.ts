@@ -1,4 +1,5 @@
 import type { Answer } from '../support/clients/caller.ts'
+import { type ConsoleUser, enterConsole } from '../support/console/user.ts'
 import { type ExampleRequest, runExamples, sendAs } from '../support/contract/examples.ts'
 import { type Hostile, hostileForms, hostileQueries } from '../support/contract/hostile.ts'
 import { type Operation, operationsOf, scopesBelow } from '../support/contract/operations.ts'
@@ -115,6 +116,38 @@ it('a key of a smaller scope is refused with the needed scope, and a key of that
   }
 })
 
+it('a person of the console may call what the scope of their role may, and only in its product', async () => {
+  const people = await Promise.all(
+    (['read', 'support', 'admin'] as const).map(async role => {
+      const roles = Object.fromEntries(Object.keys(lotkeeper.keys).map(product => [product, role]))
+      return { role, user: await enterConsole(lotkeeper, `${role} of all`, roles) }
+    }),
+  )
+  const stranger = await enterConsole(lotkeeper, 'admin elsewhere', { 'x-design': 'admin' })
+  const headers = (user: ConsoleUser, product: string) => ({
+    cookie: user.cookie,
+    'x-csrf-token': user.csrf,
+    'lotkeeper-product': product,
+  })
+  const before = await ledgerState()
+  for (const { request, scope } of protectedRequests())
+    for (const { role, user } of [...people, { role: 'none', user: stranger }]) {
+      const mayCall = role !== 'none' && !(scopesBelow(scope) as string[]).includes(role)
+      if (mayCall) continue
+      const { status, body } = await send(null, request, headers(user, request.product))
+      const refused = [request.operation, role, 403, 'scope_required', scope]
+      expect([request.operation, role, status, body.code, body.required]).toEqual(refused)
+    }
+  expect(await ledgerState()).toBe(before)
+  for (const { request, scope } of protectedRequests()) {
+    if (request.operation.startsWith('delete')) continue
+    const least = people.find(({ role }) => !(scopesBelow(scope) as string[]).includes(role))
+    if (!least) throw new Error(`no role may call ${request.operation}`)
+    const { status } = await send(null, request, headers(least.user, request.product))
+    expect([request.operation, [401, 403].includes(status)]).toEqual([request.operation, false])
+  }
+})
+
 it('an unknown query parameter is refused by every operation, with those that it has', async () => {
   const before = await ledgerState()
   for (const { request } of protectedRequests()) {
@@ -135,6 +168,8 @@ it('accounts and ids of another product are not found by any operation', async (
   for (const request of named) {
     // This call creates an account of the caller's own product.
     if (request.operation === 'put /v1/accounts/{account}') continue
+    // Each product has reports of the same names.
+    if (request.operation === 'get /v1/reports/{report}') continue
     const { status, body } = await send(keyOf('x-design', 'admin'), request)
     expect([request.operation, status, body.code]).toEqual([request.operation, 404, 'not_found'])
   }

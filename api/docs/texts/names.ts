@@ -1,5 +1,6 @@
 /** Descriptions of fields and parameters that mean the same in every object. */
 export const names: Record<string, string> = {
+  after: 'The credits as the call would leave them.',
   account: "The product's own id of the account.",
   action: 'The kind of action, such as grant, compensation or limits.',
   amount: 'Credits.',
@@ -8,6 +9,7 @@ export const names: Record<string, string> = {
   at: 'When it happened.',
   available: 'Credits that can be spent now.',
   bonus: 'Credits added beyond what was bought or lost.',
+  before: 'The credits now.',
   below: 'The threshold of the policy.',
   campaign: 'Id of the campaign.',
   cause: 'Why credits are compensated; the policy lists the causes.',
@@ -67,6 +69,7 @@ export const names: Record<string, string> = {
   requested_at: 'When it was requested.',
   resets_at: 'When the count starts again.',
   revoked: 'Credits that were taken back.',
+  result: 'What the call itself would answer.',
   sale_id: "Gumroad's id of the sale.",
   scope: 'The calls that the key may make. Each scope includes those before it.',
   secret: 'Verifies signatures (Standard Webhooks). Shown once.',

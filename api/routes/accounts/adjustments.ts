@@ -3,9 +3,12 @@ import { ADJUSTMENT } from '../../../db/audits/restore.ts'
 import { grant, revoke } from '../../../db/ledger/lots/grant.ts'
 import { lotTerms, sourceOf } from '../../../domain/lots/lot-terms.ts'
 import { amountUpOrDown } from '../../../domain/shared/amount.ts'
+import { previewRoute } from '../../http/preview.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
 import { reason } from '../../http/shapes.ts'
 import { recordActivity } from './activity.ts'
+
+const adjustmentShape = z.object({ account: z.string(), source: z.string(), amount: z.int() })
 
 export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', {
   operationId: 'adjustBalance',
@@ -18,7 +21,7 @@ export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', 
   }),
   idempotency: 'ledger',
   refuses: ['insufficient_credits'],
-  responses: { 201: z.object({ account: z.string(), source: z.string(), amount: z.int() }) },
+  responses: { 201: adjustmentShape },
   async handler({ app, caller, policy, params, body, idempotencyKey = '' }) {
     const { account, at } = await loadAccountNow(app, caller, params.account)
     const { account_key, time_zone } = account
@@ -40,3 +43,5 @@ export const adjustmentRoute = route('post /v1/accounts/{account}/adjustments', 
     return { status: 201, body: { account: account.account, source, amount }, account: ref, totals, replayed }
   },
 })
+
+export const adjustmentPreview = previewRoute(adjustmentRoute, 'previewAdjustment', adjustmentShape)

@@ -20,6 +20,7 @@ import type { Policy } from '../../../domain/policy/policy.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { notFound, Refused } from '../../../domain/shared/refusals.ts'
 import type { App } from '../../http/app.ts'
+import { previewRoute } from '../../http/preview.ts'
 import { deriveId, loadAccountNow, type RouteResponse, route } from '../../http/route.ts'
 import { credits, named, reason, resourceId } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/activity.ts'
@@ -79,6 +80,8 @@ export const compensationRoute = route('post /v1/accounts/{account}/compensation
     return compensationResponse(account, at, { compensation, generation, ...decided, given }, compensated)
   },
 })
+
+export const compensationPreview = previewRoute(compensationRoute, 'previewCompensation', compensationShape)
 
 /**
  * The id of the compensation that a request makes or repeats; a declined one makes room for another.

@@ -4,6 +4,7 @@ import { lotShape } from '../../../db/ledger/lots/lots.ts'
 import { lotTerms } from '../../../domain/lots/lot-terms.ts'
 import { amountAtOnce } from '../../../domain/shared/amount.ts'
 import { invalidRequest } from '../../../domain/shared/refusals.ts'
+import { previewRoute } from '../../http/preview.ts'
 import { loadAccountNow, route } from '../../http/route.ts'
 import { instant, reason } from '../../http/shapes.ts'
 import { recordActivity } from '../accounts/activity.ts'
@@ -44,3 +45,5 @@ export const grantRoute = route('post /v1/accounts/{account}/grants', {
     return { status: 201, body: granted, account: ref, totals, replayed }
   },
 })
+
+export const grantPreview = previewRoute(grantRoute, 'previewGrant', lotShape)

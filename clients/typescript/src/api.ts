@@ -88,6 +88,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the report usage: credits granted, spent, expired and outstanding, by month and source
+         * @description Scope: support.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how much work of the product is open or overdue, and the schedules of the installation
+         * @description Scope: support.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the product's policy in plain words, and the version that is announced
+         * @description Scope: support.
+         */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a draft of a policy with the one in force: what changes, for whom, and for how many accounts
+         * @description Scope: support.
+         */
+        post: operations["comparePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/memberships": {
         parameters: {
             query?: never;
@@ -1024,6 +1104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/grants/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview: grant credits by hand
+         * @description Scope: support.
+         */
+        post: operations["previewGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/compensations": {
         parameters: {
             query?: never;
@@ -1038,6 +1138,26 @@ export interface paths {
          * @description Scope: support.
          */
         post: operations["compensateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/compensations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview: compensate for lost credits; above the policy's cap this needs an approval
+         * @description Scope: support.
+         */
+        post: operations["previewCompensation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1450,6 +1570,26 @@ export interface paths {
          * @description Scope: support.
          */
         post: operations["adjustBalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/adjustments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview: adjust a balance by hand
+         * @description Scope: support.
+         */
+        post: operations["previewAdjustment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2775,6 +2915,108 @@ export interface components {
             /** @description The path of the object in this API. */
             link: string;
         };
+        /** @description Figures of a product. */
+        Report: {
+            /** @description The name of the report. */
+            report: string;
+            /** @description The first month. */
+            from: string;
+            /** @description The last month. */
+            to: string;
+            /** @description By month, then source. A month of a source with neither movements nor outstanding credits has no row. */
+            rows: components["schemas"]["UsageRow"][];
+        };
+        /** @description One month of one source. Months are in UTC. */
+        UsageRow: {
+            /** @description Such as 2026-11. */
+            month: string;
+            /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
+            source: string;
+            /** @description Credits granted in the month. */
+            granted: number;
+            /** @description Credits that were spent. */
+            spent: number;
+            /** @description Credits that were released after they had been reserved. */
+            refunded: number;
+            /** @description Credits that expired unused: the breakage. */
+            expired: number;
+            /** @description Credits taken back by refunds, disputes and corrections, less those given back again. */
+            revoked: number;
+            /** @description The liability: credits that customers had at the end of the month, frozen and reserved ones too. Of the current month: now. */
+            outstanding: number;
+        };
+        /** @description Work of a product, and the schedules that keep it going. */
+        Health: {
+            /** @description Open and overdue work, as in /metrics. */
+            counts: {
+                /** @description As in the name of the metric. */
+                name: string;
+                /** @description What is counted. */
+                meaning: string;
+                /** @description How many. */
+                count: number;
+            }[];
+            /** @description Of all products; null if Temporal cannot be reached. */
+            schedules: {
+                /** @description Id of the object. */
+                id: string;
+                /** @description Whether it was paused in Temporal. */
+                paused: boolean;
+                /** @description Who paused it, and why, as Temporal has it; may be empty. */
+                note: string;
+                /**
+                 * Format: date-time
+                 * @description When it ran last; null: not yet.
+                 */
+                last_run_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it runs next; null: not, or unknown.
+                 */
+                next_run_at: string | null;
+            }[] | null;
+        };
+        /** @description What a version of the policy says, in plain words. */
+        Policy: {
+            /** @description Id of the product. */
+            product: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Number of the version. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description From when on it applies.
+             */
+            published_at: string;
+            /** @description Its subjects. */
+            sections: {
+                /** @description The subject. */
+                heading: string;
+                /** @description A sentence or more each. */
+                lines: string[];
+            }[];
+        };
+        /** @description What a draft changes. */
+        PolicyDiff: {
+            /** @description The version in force. */
+            from: number;
+            /** @description The version of the draft. */
+            to: number;
+            /** @description Empty if both mean the same. */
+            changes: {
+                /** @description Whom it concerns. */
+                who: string;
+                /** @description What was and what is. */
+                lines: string[];
+                /** @description What stays as it is; null if nothing is said of it. */
+                keeps: string | null;
+                /** @description Open accounts that meet the change, by their plans now; 0 for settings that customers do not meet. */
+                accounts: number;
+            }[];
+            /** @description Why the draft should not be installed. */
+            inconsistencies: string[];
+        };
         /** @description The payments of a subscription, and what a refund by exception would move now. */
         SubscriptionRefundTerms: {
             /** @description Id of the membership. */
@@ -3995,6 +4237,11 @@ export type Balance = components['schemas']['Balance'];
 export type Problem = components['schemas']['Problem'];
 export type ListedAccount = components['schemas']['ListedAccount'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type Report = components['schemas']['Report'];
+export type UsageRow = components['schemas']['UsageRow'];
+export type Health = components['schemas']['Health'];
+export type Policy = components['schemas']['Policy'];
+export type PolicyDiff = components['schemas']['PolicyDiff'];
 export type SubscriptionRefundTerms = components['schemas']['SubscriptionRefundTerms'];
 export type PendingSubscriptionRefund = components['schemas']['PendingSubscriptionRefund'];
 export type Pack = components['schemas']['Pack'];
@@ -4461,6 +4708,121 @@ export interface operations {
                         /** @description Send it as cursor to get the next page; null: this is the last page. */
                         next_cursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first month, such as 2026-01; a year before the last if omitted. At most 36 months.
+                 * @example 2026-01
+                 */
+                from?: string;
+                /** @description The last month; the current one if omitted. */
+                to?: string;
+                /** @description Whether accounts on test clocks count. */
+                test_clocks?: "true" | "false";
+                /** @description JSON or CSV; else as the Accept header says. */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description usage is the only report.
+                 * @example usage
+                 */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current: components["schemas"]["Policy"];
+                        /** @description The version that is announced, if any. */
+                        next: components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+            };
+        };
+    };
+    comparePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "yaml": "product: draft"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The whole draft, as a policy file. */
+                    yaml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDiff"];
                 };
             };
         };
@@ -8990,6 +9352,77 @@ export interface operations {
             };
         };
     };
+    previewGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example eve
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": "bonus",
+                 *       "amount": 100,
+                 *       "reason": "a gift"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
+                    source: string;
+                    /** @description Credits. */
+                    amount: number;
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description The source's validity if omitted.
+                     */
+                    expires_at?: string;
+                    /** @description Id of the campaign. */
+                    campaign?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The credits now. */
+                        before: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        /** @description The credits as the call would leave them. */
+                        after: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        result: components["schemas"]["Lot"];
+                    };
+                };
+            };
+        };
+    };
     compensateAccount: {
         parameters: {
             query?: never;
@@ -9094,6 +9527,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Compensation"];
+                };
+            };
+        };
+    };
+    previewCompensation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example eve
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lost": 25,
+                 *       "cause": "technical-failure",
+                 *       "multiplier": 3
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Credits; all of the generation's spent credits if omitted. */
+                    lost?: number;
+                    /** @description A generation is compensated once. */
+                    generation?: string;
+                    /** @description Why credits are compensated; the policy lists the causes. */
+                    cause: string;
+                    /** @description Bonus as a multiple of the lost credits. */
+                    multiplier?: number;
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The credits now. */
+                        before: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        /** @description The credits as the call would leave them. */
+                        after: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        result: components["schemas"]["Compensation"];
+                    };
                 };
             };
         };
@@ -10495,6 +10996,78 @@ export interface operations {
                         source: string;
                         /** @description Credits. */
                         amount: number;
+                    };
+                };
+            };
+        };
+    };
+    previewAdjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The product's own id of the account. Not an email address: it appears in workflow histories.
+                 * @example eve
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": "bonus",
+                 *       "amount": -5,
+                 *       "reason": "counted twice"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
+                    source: string;
+                    /** @description Credits to add; negative to remove. */
+                    amount: number;
+                    /** @description Stored in the activity log and the ledger. No personal data. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The credits now. */
+                        before: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        /** @description The credits as the call would leave them. */
+                        after: {
+                            /** @description Credits that can be spent now. */
+                            available: number;
+                            /** @description Credits reserved for work in progress. */
+                            held: number;
+                            /** @description Credits that cannot be spent until the account is a member again. */
+                            frozen: number;
+                        };
+                        /** @description What the call itself would answer. */
+                        result: {
+                            /** @description The product's own id of the account. */
+                            account: string;
+                            /** @description Name of the source in the policy, such as purchased or monthly. It decides validity and spending order. */
+                            source: string;
+                            /** @description Credits. */
+                            amount: number;
+                        };
                     };
                 };
             };

@@ -1,7 +1,7 @@
 import { freePort } from '../../../scripts/servers/ports.ts'
-import { type ConsoleUser, consoleUser } from '../../support/clients/console.ts'
-import { type WebBrowser, webBrowser } from '../../support/clients/web-browser.ts'
-import { type OpenIdStandIn, startOpenIdProvider } from '../../support/open-id/provider.ts'
+import { type OpenIdStandIn, startOpenIdProvider } from '../../support/console/open-id.ts'
+import { type ConsoleUser, consoleUser } from '../../support/console/user.ts'
+import { type WebBrowser, webBrowser } from '../../support/console/web-browser.ts'
 import type { Lotkeeper } from '../../support/servers/connect-lotkeeper.ts'
 import { startLotkeeper } from '../../support/servers/lotkeeper.ts'
 

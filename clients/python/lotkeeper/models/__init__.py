@@ -66,6 +66,7 @@ from .check_code_response_200 import CheckCodeResponse200
 from .check_code_response_200_status import CheckCodeResponse200Status
 from .close_account_response_200 import CloseAccountResponse200
 from .combine_memberships_body import CombineMembershipsBody
+from .compare_policy_body import ComparePolicyBody
 from .compensate_account_body import CompensateAccountBody
 from .compensation import Compensation
 from .compensation_state import CompensationState
@@ -120,8 +121,14 @@ from .get_audit_language import GetAuditLanguage
 from .get_billing_details_response_200 import GetBillingDetailsResponse200
 from .get_billing_details_response_200_billing_details import GetBillingDetailsResponse200BillingDetails
 from .get_invoice_language import GetInvoiceLanguage
+from .get_policy_response_200 import GetPolicyResponse200
+from .get_policy_response_200_next import GetPolicyResponse200Next
+from .get_report_test_clocks import GetReportTestClocks
 from .give_code_address_body import GiveCodeAddressBody
 from .grant_credits_body import GrantCreditsBody
+from .health import Health
+from .health_counts_item import HealthCountsItem
+from .health_schedules_type_0_item import HealthSchedulesType0Item
 from .import_ import Import
 from .import_accounts import ImportAccounts
 from .import_credits_item import ImportCreditsItem
@@ -216,9 +223,26 @@ from .pack_validity_type_1 import PackValidityType1
 from .payment_method import PaymentMethod
 from .pending_refund import PendingRefund
 from .pending_subscription_refund import PendingSubscriptionRefund
+from .policy import Policy
 from .policy_announced_event import PolicyAnnouncedEvent
 from .policy_announced_event_data import PolicyAnnouncedEventData
 from .policy_announced_event_data_changes_item import PolicyAnnouncedEventDataChangesItem
+from .policy_diff import PolicyDiff
+from .policy_diff_changes_item import PolicyDiffChangesItem
+from .policy_sections_item import PolicySectionsItem
+from .preview_adjustment_body import PreviewAdjustmentBody
+from .preview_adjustment_response_200 import PreviewAdjustmentResponse200
+from .preview_adjustment_response_200_after import PreviewAdjustmentResponse200After
+from .preview_adjustment_response_200_before import PreviewAdjustmentResponse200Before
+from .preview_adjustment_response_200_result import PreviewAdjustmentResponse200Result
+from .preview_compensation_body import PreviewCompensationBody
+from .preview_compensation_response_200 import PreviewCompensationResponse200
+from .preview_compensation_response_200_after import PreviewCompensationResponse200After
+from .preview_compensation_response_200_before import PreviewCompensationResponse200Before
+from .preview_grant_body import PreviewGrantBody
+from .preview_grant_response_200 import PreviewGrantResponse200
+from .preview_grant_response_200_after import PreviewGrantResponse200After
+from .preview_grant_response_200_before import PreviewGrantResponse200Before
 from .price_line import PriceLine
 from .problem import Problem
 from .problem_code import ProblemCode
@@ -266,6 +290,7 @@ from .refund_terms_refusal import RefundTermsRefusal
 from .reissue_purchase_body import ReissuePurchaseBody
 from .renew_membership_body import RenewMembershipBody
 from .replace_code_body import ReplaceCodeBody
+from .report import Report
 from .report_defect_body import ReportDefectBody
 from .report_defect_response_200 import ReportDefectResponse200
 from .report_defect_response_200_corrections import ReportDefectResponse200Corrections
@@ -304,6 +329,7 @@ from .subscription_refund_terms_by_exception import SubscriptionRefundTermsByExc
 from .subscription_refund_terms_payments_item import SubscriptionRefundTermsPaymentsItem
 from .undo_cancel_membership_body import UndoCancelMembershipBody
 from .undo_change_membership_body import UndoChangeMembershipBody
+from .usage_row import UsageRow
 from .webhook_delivery import WebhookDelivery
 from .webhook_delivery_state import WebhookDeliveryState
 from .webhook_endpoint import WebhookEndpoint
@@ -379,6 +405,7 @@ __all__ = (
     "CheckCodeResponse200Status",
     "CloseAccountResponse200",
     "CombineMembershipsBody",
+    "ComparePolicyBody",
     "CompensateAccountBody",
     "Compensation",
     "CompensationState",
@@ -433,8 +460,14 @@ __all__ = (
     "GetBillingDetailsResponse200",
     "GetBillingDetailsResponse200BillingDetails",
     "GetInvoiceLanguage",
+    "GetPolicyResponse200",
+    "GetPolicyResponse200Next",
+    "GetReportTestClocks",
     "GiveCodeAddressBody",
     "GrantCreditsBody",
+    "Health",
+    "HealthCountsItem",
+    "HealthSchedulesType0Item",
     "Import",
     "ImportAccounts",
     "ImportCreditsItem",
@@ -529,9 +562,26 @@ __all__ = (
     "PaymentMethod",
     "PendingRefund",
     "PendingSubscriptionRefund",
+    "Policy",
     "PolicyAnnouncedEvent",
     "PolicyAnnouncedEventData",
     "PolicyAnnouncedEventDataChangesItem",
+    "PolicyDiff",
+    "PolicyDiffChangesItem",
+    "PolicySectionsItem",
+    "PreviewAdjustmentBody",
+    "PreviewAdjustmentResponse200",
+    "PreviewAdjustmentResponse200After",
+    "PreviewAdjustmentResponse200Before",
+    "PreviewAdjustmentResponse200Result",
+    "PreviewCompensationBody",
+    "PreviewCompensationResponse200",
+    "PreviewCompensationResponse200After",
+    "PreviewCompensationResponse200Before",
+    "PreviewGrantBody",
+    "PreviewGrantResponse200",
+    "PreviewGrantResponse200After",
+    "PreviewGrantResponse200Before",
     "PriceLine",
     "Problem",
     "ProblemCode",
@@ -579,6 +629,7 @@ __all__ = (
     "ReissuePurchaseBody",
     "RenewMembershipBody",
     "ReplaceCodeBody",
+    "Report",
     "ReportDefectBody",
     "ReportDefectResponse200",
     "ReportDefectResponse200Corrections",
@@ -617,6 +668,7 @@ __all__ = (
     "SubscriptionRefundTermsPaymentsItem",
     "UndoCancelMembershipBody",
     "UndoChangeMembershipBody",
+    "UsageRow",
     "WebhookDelivery",
     "WebhookDeliveryState",
     "WebhookEndpoint",

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { invalidRequest } from '../../domain/shared/refusals.ts'
 
 /** A cookie with a secret, which scripts cannot read. */
 export type Cookie = {
@@ -21,4 +22,16 @@ export function cookie(name: string, url: string, sameSite: 'lax' | 'strict'): C
     set: (response, secret, seconds) => void response.cookie(fullName, secret, { ...options, maxAge: seconds * 1000 }),
     clear: response => void response.clearCookie(fullName, options),
   }
+}
+
+/**
+ * Rejects cross-site requests, by the headers that browsers send.
+ * @param url the page's address
+ * @throws Refused invalid_request
+ */
+export function requireSameOrigin(url: string, request: Request): void {
+  const site = request.get('sec-fetch-site')
+  const origin = request.get('origin')
+  const own = site ? site === 'same-origin' : !origin || origin === new URL(url).origin
+  if (!own) throw invalidRequest('Origin', "must be the page's own origin")
 }

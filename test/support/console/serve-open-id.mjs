@@ -1,4 +1,4 @@
-// A real OpenID Connect provider on loopback: serve.mjs REDIRECT_URI PEOPLE
+// A real OpenID Connect provider on loopback: serve-open-id.mjs REDIRECT_URI PEOPLE
 // PEOPLE: {"ada": {"name": …, "email": …, "groups": […]}}. /interaction/…?as=ada signs Ada in without a form.
 import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'

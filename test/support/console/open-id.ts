@@ -16,7 +16,7 @@ export type OpenIdStandIn = {
 
 /** Starts a real OpenID Connect provider that knows these people and one client, the console at a URL. */
 export async function startOpenIdProvider(url: string, people: Record<string, Identity>): Promise<OpenIdStandIn> {
-  const program = path.join(root, 'test/support/open-id/serve.mjs')
+  const program = path.join(root, 'test/support/console/serve-open-id.mjs')
   const child = fork(program, [`${url}/console/callback`, JSON.stringify(people)], {
     env: environment({}),
     silent: true,

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer } from './caller.ts'
+import type { Person, Scope } from '../../../db/accounts/api-keys.ts'
+import { startConsoleSession } from '../../../db/console/sessions.ts'
+import type { Answer } from '../clients/caller.ts'
+import type { Lotkeeper } from '../servers/connect-lotkeeper.ts'
 
 /** Someone who is signed in to the console, and makes calls as its pages do. */
 export type ConsoleUser = {
@@ -8,6 +11,16 @@ export type ConsoleUser = {
   call(product: string, method: string, path: string, body?: object): Promise<Answer>
   /** One request with other headers than the pages send. */
   send(path: string, init: RequestInit): Promise<Answer>
+}
+
+/** Signs a person in by a session of their own, without an identity provider. @param roles by product; * stands for all */
+export async function enterConsole(
+  { db, url }: Lotkeeper,
+  name: string,
+  roles: Record<string, Scope>,
+): Promise<ConsoleUser> {
+  const person: Person = { id: `person_${name}`, name, email: `${name}@support.example` }
+  return consoleUser(url, `lotkeeper-console=${await startConsoleSession(db, { person, roles }, new Date())}`)
 }
 
 /** The user of a session cookie. */
