@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { guides } from '../../api/docs/guides.ts'
 import { problemOf } from '../../api/http/problems.ts'
@@ -10,7 +11,9 @@ let lotkeeper: Lotkeeper
 let browser: Browser
 
 beforeAll(async () => {
-  ;[lotkeeper, browser] = await Promise.all([startLotkeeper(), startBrowser()])
+  // In this process: the bundled services lack the style sheet.
+  const logger = pino({ level: 'silent' })
+  ;[lotkeeper, browser] = await Promise.all([startLotkeeper({}, { logger }), startBrowser()])
 })
 afterAll(async () => {
   await browser.close()
