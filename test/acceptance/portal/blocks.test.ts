@@ -81,6 +81,7 @@ it('LK-10 the page leads back to the product and to the support, and lists what 
     'Image2 credits per image',
     'Video20 credits per video',
     'Text1 credit per text',
+    'Chat1 credit per 1,000 input tokens4 credits per 1,000 output tokens',
     'Preview model2 credits per outputOnly with Membership or Enterprise',
   ])
   await checkWidths(page, 'back')
