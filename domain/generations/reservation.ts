@@ -98,7 +98,7 @@ export function planReservation(
   const { low_credits } = policy.notices
   const low = low_credits === null ? {} : { low_below: low_credits }
   const plan = { ...price, ...low, requires_membership, free_trial: false, concurrency, limits: [] }
-  const free = { ...plan, unit_cost: 0, cost: 0, terms: price.terms && { ...price.terms, free: true } }
+  const free = { ...plan, unit_cost: 0, cost: 0, lines: [], terms: price.terms && { ...price.terms, free: true } }
   if (correctsForFree(policy, request)) return { ...free, limits: [correctionOf(request, price, corrected)] }
   const operation = operationOf(policy, request.operation)
   const isTrial = operation.free_trials > 0 && mayTry(policy, request.operation, context) && !paid

@@ -38,6 +38,7 @@ it('XD-03 free trials per tool cost no credit, come back on failure, and end in 
     allowed: true,
     refusal: null,
     draws: [],
+    price_lines: [],
   })
   const first = await account.generate(ask)
   expect(first).toMatchObject({ status: 201, body: { free_trial: true, cost: 0, held: 0, outputs: 1 } })

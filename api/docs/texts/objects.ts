@@ -175,7 +175,7 @@ export const objects: Record<string, string> = {
   Quote: 'The cost of a generation. Nothing is held.',
   'Quote.cost': 'Credits in total; null if the price is out of range.',
   'Quote.unit_cost': 'Credits per output; null if the price is out of range, or rates or a maximum decide.',
-  'Quote.price_lines': 'The cost line by line; the lines add up to it before it is rounded up.',
+  'Quote.price_lines': 'The cost line by line; the lines add up to it before it is rounded up. Empty if it is free.',
   'Quote.allowed': 'Whether a reservation would succeed now.',
   'Quote.refusal': 'The error that a reservation would get, with its fields; null if it is allowed.',
 

@@ -3621,7 +3621,7 @@ export interface components {
                 /** @description Credits. */
                 amount: number;
             }[];
-            /** @description The cost line by line; the lines add up to it before it is rounded up. */
+            /** @description The cost line by line; the lines add up to it before it is rounded up. Empty if it is free. */
             price_lines: components["schemas"]["PriceLine"][];
         };
         /** @description A line of a price. */

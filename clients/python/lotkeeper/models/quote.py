@@ -32,7 +32,7 @@ class Quote:
     draws: list[QuoteDrawsItem]
     """ The lots from which the credits are taken, in spending order. """
     price_lines: list[PriceLine]
-    """ The cost line by line; the lines add up to it before it is rounded up. """
+    """ The cost line by line; the lines add up to it before it is rounded up. Empty if it is free. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
