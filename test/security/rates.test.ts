@@ -13,7 +13,7 @@ let second: Awaited<ReturnType<typeof startApi>>
 
 beforeAll(async () => {
   lotkeeper = await startLotkeeper({ REQUESTS_PER_MINUTE: String(LIMIT), REQUESTS_AT_ONCE: '10' })
-  second = await startApi(lotkeeper.config, pino({ level: 'silent' }))
+  second = await startApi({ ...lotkeeper.config, port: 0 }, pino({ level: 'silent' }))
 })
 afterAll(async () => {
   await second?.stop()
