@@ -4,7 +4,12 @@ import type { Db } from '../core/command.ts'
 import { findAccountOfCustomer } from '../purchases/stripe-events.ts'
 import { findMembership, findProductOfSubscription, type MembershipRecord } from './memberships.ts'
 import { storeMembershipReferences } from './references.ts'
-import { keepUnassignedSubscription, type NoOwner, settleUnassignedSubscription } from './unassigned-subscriptions.ts'
+import {
+  keepUnassignedSubscription,
+  type NoOwner,
+  settleOwnedSubscription,
+  settleUnassignedSubscription,
+} from './unassigned-subscriptions.ts'
 
 /** A subscription as Stripe has it: its owner, and what tells whether a person must look. */
 export type OwnedSubscription = {
@@ -47,7 +52,7 @@ export async function findOwner(
   if (known) {
     const closedAt = (await loadAccountByKey(db, known.account_key)).closed_at
     if (!closedAt) {
-      await settleUnassignedSubscription(db, product, subscription)
+      await settleOwnedSubscription(db, subscription)
       return { account: known.account, id }
     }
     return keepClosed(db, product, subscription, known, closedAt, await read())
@@ -67,11 +72,15 @@ export async function findOwner(
     // An account that was created meanwhile did not find it.
     const since = await ownerOf(db, offer, subscription, found)
     if (typeof since === 'string') return since
-    await settleUnassignedSubscription(db, product, subscription)
+    await settleOwnedSubscription(db, subscription)
     return { ...since, id }
   }
-  await settleUnassignedSubscription(db, product, subscription)
-  return typeof owner === 'string' ? owner : { ...owner, id }
+  if (typeof owner === 'string') {
+    await settleUnassignedSubscription(db, product, subscription)
+    return owner
+  }
+  await settleOwnedSubscription(db, subscription)
+  return { ...owner, id }
 }
 
 async function ownerOf(

@@ -30,7 +30,12 @@ export async function keepUnassignedSubscription(
   )
 }
 
-/** Forgets a subscription that has its account, or is over. */
+/** Forgets a subscription that has its account. Products that share a Stripe account have all seen its events. */
+export async function settleOwnedSubscription(db: Db, subscription: string): Promise<void> {
+  await db.query('delete from unassigned_subscriptions where subscription = $1', [subscription])
+}
+
+/** Forgets a subscription that is of no concern to a product. */
 export async function settleUnassignedSubscription(db: Db, product: string, subscription: string): Promise<void> {
   await db.query('delete from unassigned_subscriptions where product = $1 and subscription = $2', [
     product,

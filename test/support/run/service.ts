@@ -10,6 +10,6 @@ const config: AppConfig = JSON.parse(configuration)
 const logger = pino({ level: 'silent' })
 // End with the test.
 process.once('disconnect', () => process.exit())
-if (role !== 'worker') await startApi(config, logger)
 if (role !== 'api') await startWorker(config, { workflowCode: await workflowBundle(), logger })
+if (role !== 'worker') await startApi(config, logger)
 process.send?.('ready')
