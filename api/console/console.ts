@@ -102,7 +102,7 @@ async function describeSession(app: App, request: Request) {
 }
 
 function signedOut(): Refused {
-  return new Refused({ code: 'unauthorized', detail: 'Nobody is signed in. Open /console/sign-in.' })
+  return new Refused({ code: 'unauthorized', detail: 'You are not signed in. Open /console/sign-in.' })
 }
 
 const HERE = 'http://console.invalid'

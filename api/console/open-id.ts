@@ -9,7 +9,7 @@ import { rolesOfGroups } from './roles.ts'
 /** The API answers within five seconds. */
 const TIMEOUT_SECONDS = 4
 
-/** What the browser keeps between the start of a sign-in and its end. */
+/** The browser keeps these values in a cookie between the start of a sign-in and its end. */
 export type Started = { state: string; nonce: string; verifier: string }
 
 export type OpenId = ReturnType<typeof openIdProvider>
@@ -17,7 +17,7 @@ export type OpenId = ReturnType<typeof openIdProvider>
 /** Signs people in at an OpenID Connect provider by the authorization code flow, with PKCE, state and nonce. */
 export function openIdProvider(settings: OpenIdSettings) {
   let found: Promise<Provider> | undefined
-  /** Asked once; a failure is asked again. */
+  /** The provider's metadata, read once; a failed read is repeated by the next sign-in. */
   const provider = () => {
     found ??= discover(settings).catch(error => {
       found = undefined

@@ -1,7 +1,7 @@
 import { type Scope, scopes } from '../../db/accounts/api-keys.ts'
 import type { Roles } from '../../db/console/sessions.ts'
 
-/** Whoever is in the group has the role in the product; `*`: in every product. */
+/** A person of the group has the role in the product; `*` stands for every product. */
 export type RoleOfGroup = { role: Scope; product: string; group: string }
 
 /** A person's roles by the groups that the identity provider states; of several in one product the largest counts. */

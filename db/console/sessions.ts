@@ -4,7 +4,7 @@ import type { Db } from '../core/command.ts'
 
 /** A working day; then roles are asked of the identity provider again. */
 export const SESSION_SECONDS = 8 * 3600
-/** Whoever prints a link follows it at once. */
+/** A person who prints a link opens it at once. */
 const LINK_SECONDS = 600
 
 const SECRET = /^[\w-]{43}$/

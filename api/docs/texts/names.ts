@@ -69,7 +69,7 @@ export const names: Record<string, string> = {
   requested_at: 'When it was requested.',
   resets_at: 'When the count starts again.',
   revoked: 'Credits that were taken back.',
-  result: 'What the call itself would answer.',
+  result: 'The answer that the call itself would give.',
   sale_id: "Gumroad's id of the sale.",
   scope: 'The calls that the key may make. Each scope includes those before it.',
   secret: 'Verifies signatures (Standard Webhooks). Shown once.',

@@ -33,7 +33,7 @@ export const objects: Record<string, string> = {
   'listAccounts.plan': 'Only accounts with a membership of this plan that has not ended.',
   'listAccounts.needs_attention': 'Only accounts of which something needs a person, or only others.',
 
-  Policy: 'What a version of the policy says, in plain words.',
+  Policy: 'The settings of one version of the policy, in plain words.',
   'Policy.product': 'Id of the product.',
   'Policy.version': 'Number of the version.',
   'Policy.published_at': 'From when on it applies.',
@@ -42,14 +42,14 @@ export const objects: Record<string, string> = {
   'sections.lines': 'A sentence or more each.',
   'getPolicy.next': 'The version that is announced, if any.',
   'comparePolicy.yaml': 'The whole draft, as a policy file.',
-  PolicyDiff: 'What a draft changes.',
+  PolicyDiff: 'The settings that a draft of the policy changes.',
   'PolicyDiff.from': 'The version in force.',
   'PolicyDiff.to': 'The version of the draft.',
   'PolicyDiff.changes': 'Empty if both mean the same.',
   'PolicyDiff.inconsistencies': 'Why the draft should not be installed.',
   'changes.who': 'Whom it concerns.',
-  'changes.lines': 'What was and what is.',
-  'changes.keeps': 'What stays as it is; null if nothing is said of it.',
+  'changes.lines': 'The old and the new value, one line each.',
+  'changes.keeps': 'The accounts and credits that keep their old terms; null if the change leaves none.',
   'changes.accounts':
     'Open accounts that meet the change, by their plans now; 0 for settings that customers do not meet.',
 

@@ -9,6 +9,7 @@ import {
 } from '../../../domain/memberships/subscriptions/refund.ts'
 import { plansFor } from '../../../domain/memberships/terms.ts'
 import type { Policy } from '../../../domain/policy/policy.ts'
+import { needsApproval } from '../../../domain/purchases/refunds/exceptions.ts'
 import { Refused } from '../../../domain/shared/refusals.ts'
 import type { StripeSubscription } from '../../../payments/stripe/subscriptions.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
@@ -66,7 +67,7 @@ export const membershipRefundRoutes: Route[] = [
           credits: creditsBy(policy, found, paid, decided, at),
           amount: decided.amount,
           currency: decided.currency,
-          needs_approval: needsApproval(policy, decided),
+          needs_approval: needsApproval(policy, decided.refunded, decided.amount),
         },
       }
       return { body, account: { account_key: found.account_key, at } }
@@ -104,7 +105,7 @@ async function refund(call: Call<{ id: string }, unknown, z.infer<typeof request
     { account_key, at, operation_key },
     { action: 'refund_by_exception', reason, detail },
   )
-  if (!needsApproval(policy, decided)) {
+  if (!needsApproval(policy, decided.refunded, decided.amount)) {
     await refundSubscription(app, product, id, decided, { reason, eventId: idempotencyKey })
     return membershipResponse(app, product, id)
   }
@@ -119,12 +120,6 @@ async function refund(call: Call<{ id: string }, unknown, z.infer<typeof request
 
 function isOther(known: SubscriptionRefund, { invoice, amount }: z.infer<typeof request>): boolean {
   return (invoice ?? known.invoice) !== known.invoice || (amount ?? known.amount) !== known.amount
-}
-
-/** What went back of the payment before counts too, so that nobody passes the limit in small steps. */
-function needsApproval({ purchases }: Policy, { amount, refunded }: SubscriptionRefund): boolean {
-  const { approval_above } = purchases.refund_exceptions
-  return approval_above !== null && refunded + amount > approval_above
 }
 
 function creditsBy(

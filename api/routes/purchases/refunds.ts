@@ -4,7 +4,7 @@ import { requestRefundApproval } from '../../../db/accounts/approvals.ts'
 import { readUnusedCredits } from '../../../db/codes/unused-credits.ts'
 import { findResult } from '../../../db/core/idempotency.ts'
 import { type PurchaseRecord, purchaseEventKey } from '../../../db/purchases/purchases.ts'
-import { type RefundAmounts, refundByException } from '../../../domain/purchases/refunds/exceptions.ts'
+import { needsApproval, refundByException } from '../../../domain/purchases/refunds/exceptions.ts'
 import { refundable } from '../../../domain/purchases/refunds/terms.ts'
 import { type RefusalCode, Refused } from '../../../domain/shared/refusals.ts'
 import { providerCodes } from '../../docs/error-codes.ts'
@@ -66,7 +66,10 @@ export const refundRoutes: Route[] = [
         by_exception:
           byException instanceof Refused
             ? null
-            : { ...byException, needs_approval: needsApproval(policy, found.status, byException) },
+            : {
+                ...byException,
+                needs_approval: needsApproval(policy, found.status.refunded_here ?? 0, byException.amount),
+              },
       }
       return { body, account: { ...found, at } }
     },
@@ -106,7 +109,7 @@ async function refundExceptionally(call: RefundCall): Promise<RouteResponse> {
   const exception = refundByException(status, remaining, body.amount)
   const activity = { action: 'refund_by_exception', reason, detail: exception }
   await recordPurchaseActivity(app, caller, id, idempotencyKey, activity)
-  if (!needsApproval(policy, status, exception)) {
+  if (!needsApproval(policy, status.refunded_here ?? 0, exception.amount)) {
     await sendPurchaseUpdate(app, caller.product, id, { kind: 'refund', reason, exception }, idempotencyKey)
     return purchaseResponse(app, caller, id)
   }
@@ -116,16 +119,6 @@ async function refundExceptionally(call: RefundCall): Promise<RouteResponse> {
   await requestRefundApproval(app.db, asked, { ...exception, currency, reason })
   const pending = { purchase: id, state: 'awaiting_approval', approval, ...exception, currency }
   return { status: 202, body: pending, account: { account_key, at } }
-}
-
-/** What was refunded here before counts too, so that nobody passes the limit in small steps. */
-function needsApproval(
-  { purchases }: RefundCall['policy'],
-  { refunded_here = 0 }: PurchaseRecord['status'],
-  { amount }: RefundAmounts,
-): boolean {
-  const { approval_above } = purchases.refund_exceptions
-  return approval_above !== null && refunded_here + amount > approval_above
 }
 
 async function readRemaining(app: App, found: PurchaseRecord) {

@@ -2976,7 +2976,7 @@ export interface components {
                 next_run_at: string | null;
             }[] | null;
         };
-        /** @description What a version of the policy says, in plain words. */
+        /** @description The settings of one version of the policy, in plain words. */
         Policy: {
             /** @description Id of the product. */
             product: string;
@@ -2997,7 +2997,7 @@ export interface components {
                 lines: string[];
             }[];
         };
-        /** @description What a draft changes. */
+        /** @description The settings that a draft of the policy changes. */
         PolicyDiff: {
             /** @description The version in force. */
             from: number;
@@ -3007,9 +3007,9 @@ export interface components {
             changes: {
                 /** @description Whom it concerns. */
                 who: string;
-                /** @description What was and what is. */
+                /** @description The old and the new value, one line each. */
                 lines: string[];
-                /** @description What stays as it is; null if nothing is said of it. */
+                /** @description The accounts and credits that keep their old terms; null if the change leaves none. */
                 keeps: string | null;
                 /** @description Open accounts that meet the change, by their plans now; 0 for settings that customers do not meet. */
                 accounts: number;
@@ -11059,7 +11059,7 @@ export interface operations {
                             /** @description Credits that cannot be spent until the account is a member again. */
                             frozen: number;
                         };
-                        /** @description What the call itself would answer. */
+                        /** @description The answer that the call itself would give. */
                         result: {
                             /** @description The product's own id of the account. */
                             account: string;

@@ -1,3 +1,4 @@
+import type { Policy } from '../../policy/policy.ts'
 import { invalidRequest, Refused } from '../../shared/refusals.ts'
 import { needsPayment, type Purchase, type PurchaseStep } from '../purchase.ts'
 import { beginRefund, notOffered, openMoney, type RemainingCredits } from './terms.ts'
@@ -29,6 +30,15 @@ export function refundByException(
   if (asked > open) throw invalidRequest('amount', `must be at most ${open}, the money that did not go back yet`)
   const share = asked >= price ? unused : Math.min(unused, Math.floor((credits * asked) / price))
   return { credits: given ? share : 0, amount: asked }
+}
+
+/**
+ * Whether a second person must approve a refund by exception (XD-22, MY-13). What went back before counts too, so that nobody
+ * passes the limit in small steps.
+ */
+export function needsApproval({ purchases }: Policy, refundedBefore: number, amount: number): boolean {
+  const { approval_above } = purchases.refund_exceptions
+  return approval_above !== null && refundedBefore + amount > approval_above
 }
 
 /** @throws Refused refund_not_offered where there is no money to return */

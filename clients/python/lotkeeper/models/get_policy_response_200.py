@@ -17,7 +17,7 @@ T = TypeVar("T", bound="GetPolicyResponse200")
 @_attrs_define
 class GetPolicyResponse200:
     current: Policy
-    """ What a version of the policy says, in plain words. """
+    """ The settings of one version of the policy, in plain words. """
     next_: GetPolicyResponse200Next
     """ The version that is announced, if any. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

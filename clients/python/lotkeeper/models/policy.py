@@ -16,7 +16,7 @@ T = TypeVar("T", bound="Policy")
 
 @_attrs_define
 class Policy:
-    """What a version of the policy says, in plain words."""
+    """The settings of one version of the policy, in plain words."""
 
     product: str
     """ Id of the product. """

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="PolicyDiff")
 
 @_attrs_define
 class PolicyDiff:
-    """What a draft changes."""
+    """The settings that a draft of the policy changes."""
 
     from_: int
     """ The version in force. """

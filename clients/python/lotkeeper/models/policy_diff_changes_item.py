@@ -14,9 +14,9 @@ class PolicyDiffChangesItem:
     who: str
     """ Whom it concerns. """
     lines: list[str]
-    """ What was and what is. """
+    """ The old and the new value, one line each. """
     keeps: None | str
-    """ What stays as it is; null if nothing is said of it. """
+    """ The accounts and credits that keep their old terms; null if the change leaves none. """
     accounts: int
     """ Open accounts that meet the change, by their plans now; 0 for settings that customers do not meet. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -22,7 +22,7 @@ class PreviewAdjustmentResponse200:
     after: PreviewAdjustmentResponse200After
     """ The credits as the call would leave them. """
     result: PreviewAdjustmentResponse200Result
-    """ What the call itself would answer. """
+    """ The answer that the call itself would give. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ T = TypeVar("T", bound="PreviewAdjustmentResponse200Result")
 
 @_attrs_define
 class PreviewAdjustmentResponse200Result:
-    """What the call itself would answer."""
+    """The answer that the call itself would give."""
 
     account: str
     """ The product's own id of the account. """
